@@ -1,0 +1,44 @@
+"""Structured log lines on standard error: one canonical line per unit of work, never a body or a private value."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+from belfort import rijksregister
+from belfort.settings import Settings
+
+
+def configure(settings: Settings) -> None:
+    """Set up logging once per process, for people on a terminal and as JSON lines elsewhere."""
+    as_json = settings.log_format == "json" or (settings.log_format == "auto" and not sys.stderr.isatty())
+    level = logging.getLevelName(settings.log_level.upper())
+    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _scrub,
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(message)s")
+
+
+def _scrub(_logger: Any, _name: str, event: Any) -> Any:
+    """Mask a rijksregisternummer in any value before it is written."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = rijksregister.mask(value)
+    return event
+
+
+def get_logger(name: str) -> Any:
+    """A logger that names the part of Belfort that speaks."""
+    return structlog.get_logger(part=name)

@@ -1,0 +1,46 @@
+"""Issue: something that could not be done or understood: where, what, and how to fix it. Operators only.
+
+A value that may not be public never stands in an issue; it has a pointer and a code. The issues of an origin are
+replaced by those of its next submission.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+import sqlalchemy as sa
+
+from belfort.records.database import Sequence64, metadata, now
+
+issue = sa.Table(
+    "issue",
+    metadata,
+    sa.Column("id", Sequence64, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("stage", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("fix", sa.Text, nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Index(None, "origin", "stage"),
+)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What went wrong, where in the input, what it means and how to fix it; `count` times."""
+
+    code: str
+    message: str
+    place: str = ""
+    fix: str = ""
+    count: int = 1
+
+
+def replace(connection: sa.Connection, origin: str, stage: str, issues: Iterable[Issue]) -> None:
+    """Store the issues of one origin and stage in place of the earlier ones."""
+    connection.execute(issue.delete().where(issue.c.origin == origin, issue.c.stage == stage))
+    rows = [{"at": now(), "stage": stage, "origin": origin, **asdict(one)} for one in issues]
+    if rows:
+        connection.execute(issue.insert(), rows)

@@ -1,0 +1,89 @@
+"""Submission: what one origin said at one moment, immutable.
+
+Identity: (origin, input digest, pipeline version). `quads` names the blob with its canonical N-Triples lines
+(skolemised, sorted, exact lexical forms); the private folder holds it, since a page may say what may not be public.
+The newest accepted submission of an origin counts: `origin.current`, set in the transaction that appends the
+ledger entry.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from belfort.records.database import Sequence64, append_only, metadata, now
+
+submission = sa.Table(
+    "submission",
+    metadata,
+    sa.Column("id", Sequence64, primary_key=True, autoincrement=True),
+    sa.Column("origin", sa.ForeignKey("origin.id"), nullable=False),
+    sa.Column("input_digest", sa.Text, nullable=False),
+    sa.Column("pipeline", sa.Text, nullable=False),
+    sa.Column("quads", sa.Text, nullable=False),
+    sa.Column("triples", sa.Integer, nullable=False),
+    sa.Column("document_types", sa.Text, nullable=False),
+    sa.Column("repairs", sa.Text, nullable=False),
+    sa.Column("report", sa.Text, nullable=False),
+    sa.Column("snapshot", sa.Text, nullable=True),
+    sa.Column("created", sa.Text, nullable=False),
+    sa.UniqueConstraint("origin", "input_digest", "pipeline"),
+)
+append_only(submission)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One row of the table, with its JSON columns read."""
+
+    id: int
+    origin: int
+    input_digest: str
+    pipeline: str
+    quads: str
+    triples: int
+    document_types: list[str]
+    repairs: dict[str, int]
+    report: dict[str, Any] = field(default_factory=dict)
+    snapshot: str | None = None
+    created: str = ""
+
+
+def _read(row: Any) -> Submission:
+    return Submission(
+        row.id, row.origin, row.input_digest, row.pipeline, row.quads, row.triples,
+        json.loads(row.document_types), json.loads(row.repairs), json.loads(row.report), row.snapshot, row.created,
+    )  # fmt: skip
+
+
+def get(connection: sa.Connection, number: int) -> Submission:
+    """The submission of that id."""
+    return _read(connection.execute(sa.select(submission).where(submission.c.id == number)).one())
+
+
+def find(connection: sa.Connection, origin: int, input_digest: str, pipeline: str) -> Submission | None:
+    """The submission of that identity, if it exists."""
+    row = connection.execute(
+        sa.select(submission).where(
+            submission.c.origin == origin,
+            submission.c.input_digest == input_digest,
+            submission.c.pipeline == pipeline,
+        )
+    ).one_or_none()
+    return _read(row) if row else None
+
+
+def add(connection: sa.Connection, new: Submission) -> Submission:
+    """Store a new submission (its `id` and `created` are given here) and return it as stored."""
+    connection.execute(
+        submission.insert().values(
+            origin=new.origin, input_digest=new.input_digest, pipeline=new.pipeline, quads=new.quads,
+            triples=new.triples, document_types=json.dumps(new.document_types), snapshot=new.snapshot,
+            repairs=json.dumps(new.repairs, sort_keys=True), report=json.dumps(new.report, sort_keys=True),
+            created=now(),
+        )
+    )  # fmt: skip
+    stored = find(connection, new.origin, new.input_digest, new.pipeline)
+    assert stored
+    return stored

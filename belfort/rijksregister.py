@@ -1,0 +1,73 @@
+"""Finds rijksregisternummers (and BIS numbers) in any text, and masks them.
+
+A number is YYMMDD SSS CC, with CC = 97 - (the first nine digits mod 97); for people born from 2000 on a `2` is
+put before the nine digits. BIS numbers add 20 or 40 to the month. Source: KB 3 april 1984, art. 1; the usual
+spellings are `85.07.30-033.28`, `850730-033-28`, `85073003328` and the same with spaces.
+"""
+
+import html
+import re
+import unicodedata
+from urllib.parse import unquote
+
+MASK = "[rijksregisternummer verwijderd]"
+
+# One optional separator run between the groups, as people and templates write them. Word characters on either
+# side mean the digits belong to something longer: a hash, a uuid, a KBO number in a path.
+_SEP = r"[\s.\-–—_/·\u00a0\u2009\u202f\u2010\u2011\u00ad\u200b]{0,3}"
+_SHAPE = re.compile(
+    rf"(?<![\w])(\d{{2}}){_SEP}([0-5]\d){_SEP}([0-3]\d){_SEP}(\d{{3}}){_SEP}(\d{{2}})(?![\w])"
+)
+_ENOUGH_DIGITS = re.compile(r"\d\d[^\w]{0,3}[0-5]\d[^\w]{0,3}[0-3]\d")
+
+
+def is_number(digits: str) -> bool:
+    """Whether eleven digits form a valid rijksregisternummer or BIS number."""
+    if len(digits) != 11 or not digits.isascii() or not digits.isdigit():
+        return False
+    month, day, serial = int(digits[2:4]), int(digits[4:6]), int(digits[6:9])
+    if month % 20 > 12 or month >= 60 or day > 31 or not 1 <= serial <= 998:
+        return False
+    body, check = int(digits[:9]), int(digits[9:])
+    return check in {97 - body % 97, 97 - (2_000_000_000 + body) % 97}
+
+
+def _plain_hits(text: str) -> list[tuple[int, int]]:
+    if not _ENOUGH_DIGITS.search(text):
+        return []
+    return [m.span() for m in _SHAPE.finditer(text) if is_number("".join(m.groups()))]
+
+
+def contains(text: str) -> bool:
+    """Whether the text holds a number in any usual spelling, also behind entities, percent codes or markup."""
+    if _plain_hits(text):
+        return True
+    unfolded = _unfold(text)
+    return unfolded != text and bool(_plain_hits(unfolded))
+
+
+def mask(text: str) -> str:
+    """The text with every number replaced by a fixed phrase.
+
+    A number that only shows after unfolding (percent codes, entities, markup between its digits) masks the whole
+    text: there is no place in the original to cut.
+    """
+    hits = _plain_hits(text)
+    for start, end in reversed(hits):
+        text = text[:start] + MASK + text[end:]
+    unfolded = _unfold(text)
+    if unfolded != text and _plain_hits(unfolded):
+        return MASK
+    return text
+
+
+def _unfold(text: str) -> str:
+    """What a reader sees: NFKC, entities and percent codes decoded, zero-width characters and tags removed."""
+    if text.isascii() and not any(mark in text for mark in "&%<\\"):
+        return text
+    seen = html.unescape(unquote(text))
+    if "\\u" in seen:
+        seen = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), seen)
+    seen = unicodedata.normalize("NFKC", seen)
+    seen = "".join(c for c in seen if unicodedata.category(c) != "Cf")
+    return re.sub(r"<[^<>]{0,500}>", "", seen)

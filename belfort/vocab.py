@@ -1,0 +1,115 @@
+"""The only place that spells an IRI: namespaces, classes, the predicates that pages of the site follow."""
+
+import uuid
+
+
+class Namespace(str):
+    """A namespace IRI whose attributes and items are the IRIs in it: `BESLUIT.Zitting`, `BESLUIT["Agendapunt.type"]`."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return str(self) + name
+
+    def __getitem__(self, name: object) -> str:
+        return str(self) + str(name)
+
+
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
+RDFA = Namespace("http://www.w3.org/ns/rdfa#")
+XHV = Namespace("http://www.w3.org/1999/xhtml/vocab#")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
+OWL = Namespace("http://www.w3.org/2002/07/owl#")
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+DCT = Namespace("http://purl.org/dc/terms/")
+PROV = Namespace("http://www.w3.org/ns/prov#")
+ORG = Namespace("http://www.w3.org/ns/org#")
+PERSON = Namespace("http://www.w3.org/ns/person#")
+REGORG = Namespace("https://www.w3.org/ns/regorg#")
+REGORG_HTTP = Namespace("http://www.w3.org/ns/regorg#")
+LOCN = Namespace("http://www.w3.org/ns/locn#")
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+SCHEMA = Namespace("http://schema.org/")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
+BESLUIT = Namespace("http://data.vlaanderen.be/ns/besluit#")
+MANDAAT = Namespace("http://data.vlaanderen.be/ns/mandaat#")
+PERSOON = Namespace("http://data.vlaanderen.be/ns/persoon#")
+PERSOON_HTTPS = Namespace("https://data.vlaanderen.be/ns/persoon#")
+GENERIEK = Namespace("https://data.vlaanderen.be/ns/generiek#")
+GENERIEK_HTTP = Namespace("http://data.vlaanderen.be/ns/generiek#")
+ADRES = Namespace("https://data.vlaanderen.be/ns/adres#")
+MOBILITEIT = Namespace("https://data.vlaanderen.be/ns/mobiliteit#")
+LEIDINGGEVENDEN = Namespace("http://data.lblod.info/vocabularies/leidinggevenden/")
+LBLOD_BESLUIT = Namespace("http://lblod.data.gift/vocabularies/besluit/")
+LMB = Namespace("http://lblod.data.gift/vocabularies/lmb/")
+EXT = Namespace("http://mu.semte.ch/vocabularies/ext/")
+MU = Namespace("http://mu.semte.ch/vocabularies/core/")
+
+DOCUMENT_TYPE = Namespace("https://data.vlaanderen.be/id/concept/BesluitDocumentType/")
+BESLUIT_TYPE = Namespace("https://data.vlaanderen.be/id/concept/BesluitType/")
+CONCEPT = Namespace("http://data.vlaanderen.be/id/concept/")
+DATA = Namespace("http://data.lblod.info/id/")
+
+# Prefixes for every text that Belfort writes, in the order in which the longest match must win.
+PREFIXES: dict[str, str] = {
+    "adms": ADMS, "adres": ADRES, "besluit": BESLUIT, "dcat": DCAT, "dct": DCT, "eli": ELI, "ext": EXT,
+    "foaf": FOAF, "generiek": GENERIEK, "lblodBesluit": LBLOD_BESLUIT, "lblodlg": LEIDINGGEVENDEN, "lmb": LMB,
+    "locn": LOCN, "mandaat": MANDAAT, "mobiliteit": MOBILITEIT, "mu": MU, "org": ORG, "owl": OWL,
+    "person": PERSON, "persoon": PERSOON, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "regorg": REGORG,
+    "schema": SCHEMA, "skos": SKOS, "xsd": XSD,
+}  # fmt: skip
+
+DOCUMENT_TYPES: dict[str, str] = {
+    DOCUMENT_TYPE["13fefad6-a9d6-4025-83b5-e4cbee3a8965"]: "Agenda",
+    DOCUMENT_TYPE["3fa67785-ffdc-4b30-8880-2b99d97b4dee"]: "Besluitenlijst",
+    DOCUMENT_TYPE["8e791b27-7600-4577-b24e-c7c29e0eb773"]: "Notulen",
+    DOCUMENT_TYPE["9d5bfaca-bbf2-49dd-a830-769f91a6377b"]: "Uittreksel",
+}
+
+# Class IRI → the plural that names it in URLs. The first class of this table that an entity has is its class.
+PLURALS: dict[str, str] = {
+    BESLUIT.Bestuurseenheid: "besturen",
+    BESLUIT.Bestuursorgaan: "organen",
+    LEIDINGGEVENDEN.Functionaris: "functionarissen",
+    LEIDINGGEVENDEN.Bestuursfunctie: "bestuursfuncties",
+    MANDAAT.Mandataris: "mandatarissen",
+    MANDAAT.Mandaat: "mandaten",
+    MANDAAT.Fractie: "fracties",
+    PERSON.Person: "personen",
+    BESLUIT.Besluit: "besluiten",
+    BESLUIT.Zitting: "zittingen",
+    BESLUIT.BehandelingVanAgendapunt: "behandelingen",
+    BESLUIT.Agendapunt: "agendapunten",
+    BESLUIT.Stemming: "stemmingen",
+    BESLUIT.Artikel: "artikels",
+    FOAF.Document: "documenten",
+    ORG.Membership: "lidmaatschappen",
+    SCHEMA.ContactPoint: "contactpunten",
+    LOCN.Address: "adressen",
+    SKOS.Concept: "concepten",
+}
+OTHER_PLURAL = "dingen"
+
+# Predicates whose object is followed, in either direction, by pages of the site.
+NAVIGATION: frozenset[str] = frozenset(
+    {
+        BESLUIT.behandelt, BESLUIT.isGehoudenDoor, BESLUIT.heeftStemming, BESLUIT.bestuurt,
+        BESLUIT.heeftAgenda, BESLUIT.heeftBesluitenlijst, BESLUIT.heeftNotulen, BESLUIT.heeftUittreksel,
+        BESLUIT.heeftAanwezigeBijStart, BESLUIT.heeftAanwezige, BESLUIT.heeftVoorzitter, BESLUIT.heeftSecretaris,
+        BESLUIT.classificatie, BESLUIT.werkingsgebied, DCT.subject, PROV.generated, PROV.wasGeneratedBy,
+        PROV.wasDerivedFrom, ELI.has_part, ELI.passed_by, ELI.realizes, ORG.holds, ORG.role, ORG.hasPost,
+        ORG.hasMembership, ORG.organisation, ORG.memberOf, ORG.linkedTo, ORG.classification,
+        MANDAAT.isBestuurlijkeAliasVan, MANDAAT.isTijdspecialisatieVan, MANDAAT.status,
+        MANDAAT.isTijdelijkVervangenDoor, LEIDINGGEVENDEN.heeftBestuursfunctie, SCHEMA.contactPoint, LOCN.address,
+    }
+)  # fmt: skip
+
+
+def mu_uuid(iri: str) -> str:
+    """The mu:uuid of an IRI that was given none: uuid version 5 in the URL namespace (harvester.md §11.4)."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, iri))

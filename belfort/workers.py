@@ -1,0 +1,212 @@
+"""Child processes that can be killed at any moment: every parse of foreign bytes and every foreign query runs in one.
+
+A worker serves one function, `serve(header, body) -> (header, body)`, over pipes with length-prefixed messages
+(JSON header, raw body), so nothing the child says is ever unpickled. The parent keeps the deadline and watches the
+resident memory (an address-space limit kills memory-mapped stores); SIGKILL is the only stop that always works.
+A child has no inet sockets (seccomp), dies with its parent, and writes no core dump.
+"""
+
+import contextlib
+import ctypes
+import importlib
+import json
+import os
+import platform
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, BinaryIO
+
+from belfort.errors import BelfortError, DeadlineExceeded
+
+Header = dict[str, Any]
+Serve = Callable[[Header, bytes], tuple[Header, bytes]]
+
+_LENGTHS = struct.Struct(">II")
+_POLL = 0.02
+
+
+class WorkerCrashed(BelfortError):
+    """The child died: it ran out of memory or stack, or was killed from outside."""
+
+    slug, title, status, exit_code = "worker-crashed", "De verwerking is gestopt", 503, 9
+
+
+class Worker:
+    """One child process around `module:function`, started when first needed and again after it was killed.
+
+    `target` names a function that takes `arguments` and returns a `Serve`. `memory` is the resident size in bytes
+    at which the child is killed; `address_space` an extra hard limit for children that map no files. Not
+    thread-safe: one caller at a time.
+    """
+
+    def __init__(
+        self, target: str, arguments: Sequence[str] = (), *, memory: int, address_space: int = 0, network: bool = False
+    ) -> None:
+        self._command = [
+            sys.executable, "-c", "from belfort.workers import child; child()",
+            target, str(address_space), str(int(network)), *arguments,
+        ]  # fmt: skip
+        self._memory = memory
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the running child."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Start the child if it is not running."""
+        if self._process is None or self._process.poll() is not None:
+            self.kill()
+            self._process = subprocess.Popen(  # noqa: S603: our own interpreter and code
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=True,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )  # fmt: skip
+
+    def kill(self) -> None:
+        """Stop the child at once and reap it."""
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    with contextlib.suppress(BrokenPipeError):
+                        pipe.close()
+
+    def call(self, header: Header, body: bytes = b"", *, seconds: float) -> tuple[Header, bytes]:
+        """Send one request and wait for its answer, at most `seconds`.
+
+        Raises:
+            DeadlineExceeded: no answer in time; the child was killed.
+            WorkerCrashed: the child died or grew beyond `memory`; the next call starts another.
+        """
+        deadline = time.monotonic() + seconds
+        self.start()
+        assert self._process and self._process.stdin and self._process.stdout
+        try:
+            _send(self._process.stdin.fileno(), header, body, deadline)
+            return self._receive(self._process.stdout.fileno(), deadline)
+        except (DeadlineExceeded, WorkerCrashed):
+            self.kill()
+            raise
+        except OSError:
+            self.kill()
+            raise WorkerCrashed("De verwerking stopte onverwacht.") from None
+
+    def _receive(self, pipe: int, deadline: float) -> tuple[Header, bytes]:
+        buffer = bytearray()
+        needed = _LENGTHS.size
+        sizes: tuple[int, int] | None = None
+        while True:
+            if len(buffer) >= needed:
+                if sizes is None:
+                    sizes = _LENGTHS.unpack(buffer[: _LENGTHS.size])
+                    needed = _LENGTHS.size + sum(sizes)
+                    continue
+                start = _LENGTHS.size + sizes[0]
+                return json.loads(buffer[_LENGTHS.size : start]), bytes(buffer[start:needed])
+            self._check(deadline)
+            if select.select([pipe], [], [], _POLL)[0]:
+                part = os.read(pipe, 1 << 20)
+                if not part:
+                    raise WorkerCrashed("De verwerking stopte onverwacht (te diep genest of te groot).")
+                buffer += part
+
+    def _check(self, deadline: float) -> None:
+        if time.monotonic() > deadline:
+            raise DeadlineExceeded("De verwerking duurde te lang en is gestopt.")
+        if self._process and _resident(self._process.pid) > self._memory:
+            raise WorkerCrashed("De verwerking vroeg te veel geheugen en is gestopt.")
+
+
+def _send(pipe: int, header: Header, body: bytes, deadline: float) -> None:
+    head = json.dumps(header).encode()
+    view = memoryview(_LENGTHS.pack(len(head), len(body)) + head + body)
+    os.set_blocking(pipe, False)
+    while view:
+        if time.monotonic() > deadline:
+            raise DeadlineExceeded("De verwerking duurde te lang en is gestopt.")
+        if select.select([], [pipe], [], _POLL)[1]:
+            view = view[os.write(pipe, view) :]
+
+
+def _resident(pid: int) -> int:
+    """Resident bytes of a process, 0 when it is gone or the system does not say."""
+    try:
+        with open(f"/proc/{pid}/statm", "rb") as file:  # noqa: PTH123: on the hot path
+            return int(file.read().split()[1]) * resource.getpagesize()
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
+def child() -> None:
+    """The main loop of a child process; its arguments are those `Worker` gives it."""
+    target, address_space, network, *arguments = sys.argv[1:]
+    reader, writer = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not enter the answers
+    _die_with_parent()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if int(address_space):
+        resource.setrlimit(resource.RLIMIT_AS, (int(address_space), int(address_space)))
+    if not int(network):
+        forbid_network()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    module, _, name = target.partition(":")
+    serve: Serve = getattr(importlib.import_module(module), name)(*arguments)
+    while True:
+        head = reader.read(_LENGTHS.size)
+        if len(head) < _LENGTHS.size:
+            return
+        sizes = _LENGTHS.unpack(head)
+        header, body = json.loads(reader.read(sizes[0])), reader.read(sizes[1])
+        _answer(writer, *serve(header, body))
+
+
+def _answer(writer: BinaryIO, header: Header, body: bytes) -> None:
+    head = json.dumps(header).encode()
+    writer.write(_LENGTHS.pack(len(head), len(body)) + head + body)
+    writer.flush()
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+# (audit architecture, socket, io_uring_setup) of the machines whose system call numbers we know.
+_CALLS = {"x86_64": (0xC000003E, 41, 425), "aarch64": (0xC00000B7, 198, 425)}
+
+
+def forbid_network() -> bool:
+    """Let no inet socket be made in this process from now on (seccomp); false where the system cannot do that."""
+    calls = _CALLS.get(platform.machine())
+    if sys.platform != "linux" or calls is None:
+        return False
+    architecture, socket_call, io_uring = calls
+    load, equal, greater, answer = 0x20, 0x15, 0x35, 0x06
+    deny, allow = 0x00050000 | 13, 0x7FFF0000  # SECCOMP_RET_ERRNO | EACCES, SECCOMP_RET_ALLOW
+    program = [
+        (load, 0, 0, 4),  # architecture
+        (equal, 0, 8, architecture),
+        (load, 0, 0, 0),  # system call number
+        (greater, 6, 0, 0x40000000),  # the x32 table
+        (equal, 5, 0, io_uring),
+        (equal, 0, 3, socket_call),
+        (load, 0, 0, 16),  # first argument: the address family
+        (equal, 2, 0, 2),  # AF_INET
+        (equal, 1, 0, 10),  # AF_INET6
+        (answer, 0, 0, allow),
+        (answer, 0, 0, deny),
+    ]
+    packed = b"".join(struct.pack("HBBI", *row) for row in program)
+    code = ctypes.create_string_buffer(packed)
+    filters = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
+    libc = ctypes.CDLL(None, use_errno=True)
+    return libc.prctl(38, 1, 0, 0, 0) == 0 and libc.prctl(22, 2, ctypes.c_char_p(filters), 0, 0) == 0
