@@ -61,9 +61,7 @@ class Blobs:
         except zstandard.ZstdError:
             content = None
         if content is None or digest(content) != name:
-            raise Damaged(
-                f"Blob {name} is beschadigd: {path} heeft een andere inhoud.", hint="Zet een back-up terug."
-            )
+            raise Damaged(f"Blob {name} is beschadigd: {path} heeft een andere inhoud.", hint="Zet een back-up terug.")
         return content
 
     def names(self) -> Iterator[str]:

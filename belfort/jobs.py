@@ -42,6 +42,7 @@ class Stage:
 
 TABLE: tuple[Stage, ...] = (
     Stage("extract", "queued", "a snapshot becomes a submission"),
+    Stage("intake", "queued", "the unseen files of a register feed become a submission"),
     Stage("merge", "inline", "a submission becomes assertions, entities and a change"),
     Stage("index", "projection", "changes become search documents"),
     Stage("sparql", "projection", "changes become triples in the SPARQL store"),
@@ -91,14 +92,10 @@ def inline(context: Context, connection: sa.Connection, stage: str, arguments: A
 
 def enqueue(connection: sa.Connection, stage: str, key: str, arguments: Arguments, *, priority: int = 0) -> None:
     """Ask for work inside the transaction that makes it necessary; the same (stage, key) twice is one job."""
-    known = connection.execute(
-        sa.select(job.c.id).where(job.c.stage == stage, job.c.key == key)
-    ).scalar_one_or_none()
+    known = connection.execute(sa.select(job.c.id).where(job.c.stage == stage, job.c.key == key)).scalar_one_or_none()
     row = {"arguments": json.dumps(arguments), "due": now(), "attempts": 0, "error": ""}
     if known is None:
-        connection.execute(
-            job.insert().values(stage=stage, key=key, priority=priority, created=now(), owner="", **row)
-        )
+        connection.execute(job.insert().values(stage=stage, key=key, priority=priority, created=now(), owner="", **row))
     else:
         # Leaving the owner empty takes the job from a worker that has it: its `_finish` will then not delete the row.
         connection.execute(job.update().where(job.c.id == known).values(owner="", **row))
@@ -164,7 +161,9 @@ def _fail(context: Context, leased: Leased, error: str) -> None:
     due = (datetime.now(UTC) + delay).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     with write(context.engine) as connection:
         connection.execute(
-            job.update().where(job.c.id == leased.id, job.c.owner == leased.owner).values(due=due, error=error, owner="")
+            job.update()
+            .where(job.c.id == leased.id, job.c.owner == leased.owner)
+            .values(due=due, error=error, owner="")
         )
 
 

@@ -15,9 +15,7 @@ MASK = "[rijksregisternummer verwijderd]"
 # One optional separator run between the groups, as people and templates write them. Word characters on either
 # side mean the digits belong to something longer: a hash, a uuid, a KBO number in a path.
 _SEP = r"[\s.\-–—_/·\u00a0\u2009\u202f\u2010\u2011\u00ad\u200b]{0,3}"
-_SHAPE = re.compile(
-    rf"(?<![\w])(\d{{2}}){_SEP}([0-5]\d){_SEP}([0-3]\d){_SEP}(\d{{3}}){_SEP}(\d{{2}})(?![\w])"
-)
+_SHAPE = re.compile(rf"(?<![\w])(\d{{2}}){_SEP}([0-5]\d){_SEP}([0-3]\d){_SEP}(\d{{3}}){_SEP}(\d{{2}})(?![\w])")
 _ENOUGH_DIGITS = re.compile(r"\d\d[^\w]{0,3}[0-5]\d[^\w]{0,3}[0-3]\d")
 
 

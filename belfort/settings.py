@@ -26,9 +26,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="BELFORT_", frozen=True, extra="ignore")
 
     data: Path = Field(Path("data"), description="Folder that holds all data.")
-    database: str = Field(
-        "", description="SQLAlchemy URL of the records; empty means SQLite in the data folder."
-    )
+    database: str = Field("", description="SQLAlchemy URL of the records; empty means SQLite in the data folder.")
     host: str = Field("127.0.0.1", description="Address the web site listens on.")
     port: int = Field(8080, ge=1, le=65535, description="Port the web site listens on.")
     web_workers: int = Field(2, ge=1, le=64, description="Number of web processes.")
@@ -37,9 +35,7 @@ class Settings(BaseSettings):
         "", description="Address under which the public sees the site; empty means http://HOST:PORT."
     )
     site_name: str = Field("Belfort", description="Name of the site, in the page header.")
-    contact: str = Field(
-        "mailto:belfort@example.org", description="Address in the User-Agent and in the footer."
-    )
+    contact: str = Field("mailto:belfort@example.org", description="Address in the User-Agent and in the footer.")
     licence: str = Field(
         "https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0",
         description="IRI of the licence of the published data.",
@@ -52,8 +48,7 @@ class Settings(BaseSettings):
     )
     http_allow: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
-        description="host:port pairs that may be fetched although their address is not public, "
-        "comma-separated.",
+        description="host:port pairs that may be fetched although their address is not public, comma-separated.",
     )
     http_timeout: float = Field(60.0, gt=0, description="Seconds one exchange may take, headers and body.")
     http_max_body: int = Field(32 * 2**20, ge=1024, description="Bytes a decoded body may have.")
@@ -74,9 +69,7 @@ class Settings(BaseSettings):
     sparql_rows: int = Field(100_000, ge=1, description="Rows or triples one SPARQL answer may have.")
     demo_seed: int = Field(20261125, ge=0, description="Seed of the demo authorities.")
     demo_size: int = Field(4, ge=1, le=100_000, description="Zittingen per organ of the demo authorities.")
-    demo_port: int = Field(
-        0, ge=0, le=65535, description="Port of the demo authorities' own site; 0 takes a free one."
-    )
+    demo_port: int = Field(0, ge=0, le=65535, description="Port of the demo authorities' own site; 0 takes a free one.")
 
     @field_validator("http_allow", mode="before")
     @classmethod

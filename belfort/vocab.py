@@ -3,18 +3,27 @@
 import uuid
 
 
-class Namespace(str):
-    """A namespace IRI whose attributes and items are the IRIs in it: `BESLUIT.Zitting`, `BESLUIT["Agendapunt.type"]`."""
+class Namespace:
+    """A namespace whose attributes and items are the IRIs in it: `BESLUIT.Zitting`, `BESLUIT["Agendapunt.type"]`.
 
-    __slots__ = ()
+    Not a `str`, whose methods would hide terms such as `ELI.title`; `str(BESLUIT)` is the namespace itself.
+    """
+
+    __slots__ = ("_iri",)
+
+    def __init__(self, iri: str) -> None:
+        self._iri = iri
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):
             raise AttributeError(name)
-        return str(self) + name
+        return self._iri + name
 
-    def __getitem__(self, name: object) -> str:
-        return str(self) + str(name)
+    def __getitem__(self, name: str) -> str:
+        return self._iri + name
+
+    def __str__(self) -> str:
+        return self._iri
 
 
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
@@ -55,13 +64,16 @@ BESLUIT_TYPE = Namespace("https://data.vlaanderen.be/id/concept/BesluitType/")
 CONCEPT = Namespace("http://data.vlaanderen.be/id/concept/")
 DATA = Namespace("http://data.lblod.info/id/")
 
-# Prefixes for every text that Belfort writes, in the order in which the longest match must win.
+# Prefixes for every text that Belfort writes.
 PREFIXES: dict[str, str] = {
-    "adms": ADMS, "adres": ADRES, "besluit": BESLUIT, "dcat": DCAT, "dct": DCT, "eli": ELI, "ext": EXT,
-    "foaf": FOAF, "generiek": GENERIEK, "lblodBesluit": LBLOD_BESLUIT, "lblodlg": LEIDINGGEVENDEN, "lmb": LMB,
-    "locn": LOCN, "mandaat": MANDAAT, "mobiliteit": MOBILITEIT, "mu": MU, "org": ORG, "owl": OWL,
-    "person": PERSON, "persoon": PERSOON, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "regorg": REGORG,
-    "schema": SCHEMA, "skos": SKOS, "xsd": XSD,
+    name: str(namespace)
+    for name, namespace in {
+        "adms": ADMS, "adres": ADRES, "besluit": BESLUIT, "dcat": DCAT, "dct": DCT, "eli": ELI, "ext": EXT,
+        "foaf": FOAF, "generiek": GENERIEK, "lblodBesluit": LBLOD_BESLUIT, "lblodlg": LEIDINGGEVENDEN, "lmb": LMB,
+        "locn": LOCN, "mandaat": MANDAAT, "mobiliteit": MOBILITEIT, "mu": MU, "org": ORG, "owl": OWL,
+        "person": PERSON, "persoon": PERSOON, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "regorg": REGORG,
+        "schema": SCHEMA, "skos": SKOS, "xsd": XSD,
+    }.items()
 }  # fmt: skip
 
 DOCUMENT_TYPES: dict[str, str] = {

@@ -46,7 +46,13 @@ class Worker:
     """
 
     def __init__(
-        self, target: str, arguments: Sequence[str] = (), *, memory: int, address_space: int = 0, network: bool = False
+        self,
+        target: str,
+        arguments: Sequence[str] = (),
+        *,
+        memory: int,
+        address_space: int = 0,
+        network: bool = False,
     ) -> None:
         self._command = [
             sys.executable, "-c", "from belfort.workers import child; child()",
@@ -64,7 +70,7 @@ class Worker:
         """Start the child if it is not running."""
         if self._process is None or self._process.poll() is not None:
             self.kill()
-            self._process = subprocess.Popen(  # noqa: S603: our own interpreter and code
+            self._process = subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=True,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )  # fmt: skip
@@ -89,7 +95,9 @@ class Worker:
         """
         deadline = time.monotonic() + seconds
         self.start()
-        assert self._process and self._process.stdin and self._process.stdout
+        assert self._process
+        assert self._process.stdin
+        assert self._process.stdout
         try:
             _send(self._process.stdin.fileno(), header, body, deadline)
             return self._receive(self._process.stdout.fileno(), deadline)
@@ -140,7 +148,7 @@ def _send(pipe: int, header: Header, body: bytes, deadline: float) -> None:
 def _resident(pid: int) -> int:
     """Resident bytes of a process, 0 when it is gone or the system does not say."""
     try:
-        with open(f"/proc/{pid}/statm", "rb") as file:  # noqa: PTH123: on the hot path
+        with open(f"/proc/{pid}/statm", "rb") as file:  # noqa: PTH123 - on the hot path
             return int(file.read().split()[1]) * resource.getpagesize()
     except (OSError, IndexError, ValueError):
         return 0
@@ -209,4 +217,4 @@ def forbid_network() -> bool:
     code = ctypes.create_string_buffer(packed)
     filters = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
     libc = ctypes.CDLL(None, use_errno=True)
-    return libc.prctl(38, 1, 0, 0, 0) == 0 and libc.prctl(22, 2, ctypes.c_char_p(filters), 0, 0) == 0
+    return bool(libc.prctl(38, 1, 0, 0, 0) == 0 and libc.prctl(22, 2, ctypes.c_char_p(filters), 0, 0) == 0)

@@ -1,1 +1,27 @@
-STAGES = {}
+"""What the publisher does in the flow; `belfort/jobs.py` has the order."""
+
+from typing import Any
+
+
+def intake(*arguments: Any) -> Any:
+    """The queued stage `intake`."""
+    from publisher.register.intake import handle
+
+    return handle(*arguments)
+
+
+def merge(*arguments: Any) -> Any:
+    """The inline stage `merge`."""
+    from publisher.merge import merge as run
+
+    return run(*arguments)
+
+
+def dumps(*arguments: Any) -> int:
+    """The projection `dumps`."""
+    from publisher.dumps import project
+
+    return project(*arguments)
+
+
+STAGES = {"intake": intake, "merge": merge, "dumps": dumps}

@@ -47,9 +47,7 @@ def append(
     connection: sa.Connection, origin: int, submission: int | None, inserts: list[str], deletes: list[str]
 ) -> Change:
     """Append one change; call it inside `database.write` only."""
-    new = Change(
-        last_seq(connection) + 1, now(), origin, submission, "\n".join(inserts), "\n".join(deletes)
-    )
+    new = Change(last_seq(connection) + 1, now(), origin, submission, "\n".join(inserts), "\n".join(deletes))
     connection.execute(change.insert().values(**new.__dict__))
     return new
 

@@ -64,9 +64,7 @@ def create_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     try:
         engine = sa.create_engine(url)
     except (sa.exc.ArgumentError, ImportError) as error:
-        raise SettingsError(
-            f"BELFORT_DATABASE: {error}.", hint="For PostgreSQL install belfort[postgresql]."
-        ) from None
+        raise SettingsError(f"BELFORT_DATABASE: {error}.", hint="For PostgreSQL install belfort[postgresql].") from None
     if engine.dialect.name != "sqlite":
         return engine
 
@@ -110,9 +108,7 @@ def read(engine: sa.Engine) -> Iterator[sa.Connection]:
             yield connection
 
 
-def upsert(
-    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], keys: Iterable[str]
-) -> None:
+def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], keys: Iterable[str]) -> None:
     """Insert the rows; where the key exists, replace the other columns."""
     if not rows:
         return
@@ -134,6 +130,11 @@ def chunks(items: Sequence[str], size: int = 400) -> Iterator[Sequence[str]]:
         yield items[start : start + size]
 
 
+def bytewise(connection: sa.Connection, column: Any) -> Any:
+    """The text column ordered by its bytes on both databases (PostgreSQL would use the locale)."""
+    return sa.collate(column, "C") if connection.dialect.name == "postgresql" else column
+
+
 def now() -> str:
     """The present moment in UTC with milliseconds, as every record stores it (sorts as text)."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -143,9 +144,9 @@ def append_only(table: sa.Table) -> None:
     """Forbid UPDATE and DELETE on a table by trigger, on both databases."""
     name = table.name
     for statement in append_only_statements(name, "sqlite"):
-        sa.event.listen(table, "after_create", sa.DDL(statement).execute_if(dialect="sqlite"))
+        sa.event.listen(table, "after_create", _ddl(statement, "sqlite"))
     for statement in append_only_statements(name, "postgresql"):
-        sa.event.listen(table, "after_create", sa.DDL(statement).execute_if(dialect="postgresql"))
+        sa.event.listen(table, "after_create", _ddl(statement, "postgresql"))
 
 
 def append_only_statements(name: str, dialect: str) -> list[str]:
@@ -162,3 +163,7 @@ def append_only_statements(name: str, dialect: str) -> list[str]:
         f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
         f"FOR EACH ROW EXECUTE FUNCTION {name}_append_only()",
     ]
+
+
+def _ddl(statement: str, dialect: str) -> Any:
+    return sa.DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]

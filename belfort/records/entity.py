@@ -106,9 +106,7 @@ def get_many(connection: sa.Connection, iris: Iterable[str]) -> dict[str, Entity
     return found
 
 
-def subjects_of(
-    connection: sa.Connection, objects: Iterable[str], *predicates: str
-) -> list[tuple[str, str, str]]:
+def subjects_of(connection: sa.Connection, objects: Iterable[str], *predicates: str) -> list[tuple[str, str, str]]:
     """(subject, predicate, object) of the links that point at any of the objects by any of the predicates."""
     found: list[tuple[str, str, str]] = []
     for chunk in chunks(sorted(set(objects))):

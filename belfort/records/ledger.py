@@ -29,6 +29,7 @@ ledger = sa.Table(
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("previous", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
+    sa.Index(None, "subject"),
 )
 append_only(ledger)
 

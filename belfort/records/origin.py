@@ -57,9 +57,7 @@ def find_or_add(connection: sa.Connection, iri: str, kind: Kind, authority: str)
     found = find(connection, iri)
     if found:
         return found
-    connection.execute(
-        origin.insert().values(iri=iri, kind=kind, authority=authority, current=None, first_seen=now())
-    )
+    connection.execute(origin.insert().values(iri=iri, kind=kind, authority=authority, current=None, first_seen=now()))
     added = find(connection, iri)
     assert added
     return added

@@ -55,7 +55,9 @@ def add(
     """Keep one exchange, with its ledger entry; the body is in the blob store already."""
     at = now()
     canonical = json.dumps(
-        [url, at, status, request_headers, response_headers, peer, body], ensure_ascii=False, separators=(",", ":")
+        [url, at, status, request_headers, response_headers, peer, body],
+        ensure_ascii=False,
+        separators=(",", ":"),
     )
     name = hashlib.sha256(canonical.encode()).hexdigest()
     connection.execute(
@@ -73,7 +75,8 @@ def get(connection: sa.Connection, digest: str) -> Snapshot | None:
     row = connection.execute(sa.select(snapshot).where(snapshot.c.digest == digest)).one_or_none()
     if row is None:
         return None
-    heads = (
-        tuple((str(name), str(text)) for name, text in json.loads(row[i])) for i in (4, 5)
+    request, response = (
+        tuple((str(name), str(text)) for name, text in json.loads(heads))
+        for heads in (row.request_headers, row.response_headers)
     )
-    return Snapshot(row.digest, row.url, row.at, row.status, *heads, row.peer, row.body, row.bytes)
+    return Snapshot(row.digest, row.url, row.at, row.status, request, response, row.peer, row.body, row.bytes)

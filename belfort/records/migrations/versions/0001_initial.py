@@ -2,13 +2,30 @@
 
 from alembic import op
 
-from belfort.records import (  # noqa: F401: importing registers the tables
-    assertion, attempt, change, entity, issue, job, ledger, origin, snapshot, source, submission, url,
+from belfort.records import (
+    assertion,
+    attempt,
+    change,
+    entity,
+    feed_file,
+    issue,
+    job,
+    ledger,
+    origin,
+    snapshot,
+    source,
+    submission,
+    url,
 )  # fmt: skip
 from belfort.records.database import metadata
 
 revision = "0001"
 down_revision = None
+
+# Importing a record registers its table; naming them here keeps the imports from looking superfluous.
+RECORDS = (
+    assertion, attempt, change, entity, feed_file, issue, job, ledger, origin, snapshot, source, submission, url,
+)  # fmt: skip
 
 
 def upgrade() -> None:

@@ -1,0 +1,70 @@
+"""Feed file: one delta file that a register source gave, where its raw bytes lie, and whether it counts yet.
+
+Identity: (source, id of the file). `digest` names the raw blob in the private folder; the ledger has an entry for it.
+`applied` is empty from the moment the file was read until the transaction of the submission that takes it in.
+The order of a feed is (created, number, id): `created` is UTC with microseconds (sorts as text), `number` is the
+n of `delta-<time>-<n>.json`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from belfort.records import ledger
+from belfort.records.database import chunks, metadata, now
+
+feed_file = sa.Table(
+    "feed_file",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created", sa.Text, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("applied", sa.Text, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class FeedFile:
+    """One row of the table; `digest` is empty while the file was only listed."""
+
+    source: str
+    id: str
+    name: str
+    created: str
+    number: int
+    digest: str = ""
+    applied: str = ""
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """Its place in the feed."""
+        return self.created, self.number, self.id
+
+
+def of_source(connection: sa.Connection, source: str) -> list[FeedFile]:
+    """Every file of the source that was read, in the order of the feed."""
+    rows = connection.execute(sa.select(feed_file).where(feed_file.c.source == source))
+    return sorted((FeedFile(*row) for row in rows), key=lambda file: file.order)
+
+
+def keep(connection: sa.Connection, new: FeedFile) -> None:
+    """Remember a file that was read, with its ledger entry; a file that is known stays as it is."""
+    known = connection.execute(
+        sa.select(feed_file.c.id).where(feed_file.c.source == new.source, feed_file.c.id == new.id)
+    ).one_or_none()
+    if known is None:
+        connection.execute(feed_file.insert().values(**new.__dict__))
+        ledger.append(connection, "feed-file", f"{new.source}/{new.id}", new.digest, {"created": new.created})
+
+
+def set_applied(connection: sa.Connection, source: str, ids: Iterable[str]) -> None:
+    """Say that these files count from now on; call it in the transaction of their submission."""
+    moment = now()
+    for chunk in chunks(list(ids)):
+        connection.execute(
+            feed_file.update().where(feed_file.c.source == source, feed_file.c.id.in_(chunk)).values(applied=moment)
+        )

@@ -1,0 +1,112 @@
+"""A page becomes a submission: extract, then accept, in one transaction with its snapshot and its issues.
+
+Enters: bytes and their address. Leaves: an accepted submission and its change, or an issue that says why not.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+import sqlalchemy as sa
+
+from belfort import acceptance, jobs
+from belfort.acceptance import Statement
+from belfort.errors import NotFound
+from belfort.records import issue, snapshot
+from belfort.records.change import Change
+from belfort.records.database import write
+from belfort.records.issue import Issue
+from belfort.settings import Settings
+from harvester.extract import Extraction
+from harvester.reading import Reader
+
+# Part of the identity of a submission: raise it when the same bytes would give other triples.
+PIPELINE = "page-1"
+
+
+@dataclass(frozen=True)
+class Page:
+    """The bytes of a page, the address that is its origin, and who is behind it."""
+
+    url: str
+    content: bytes
+    authority: str
+    content_type: str = ""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What became of a page: a submission (its number) or, when it says nothing, the issues that say why."""
+
+    url: str
+    submission: int | None
+    news: bool
+    change: Change | None
+    extraction: Extraction | None
+    issues: list[Issue] = field(default_factory=list)
+
+
+def submit(context: jobs.Context, reader: Reader, page: Page, *, snapshot_digest: str | None = None) -> Submitted:
+    """Read the page and make what it says count; a page that says nothing leaves only issues.
+
+    Without `snapshot_digest` (a file that someone hands in) the bytes are kept as a snapshot first.
+    """
+    extraction = reader.read(page.content, page.url, page.content_type)
+    body = context.blobs.put(page.content)
+
+    def keep(connection: sa.Connection) -> None:
+        if snapshot_digest is None and not _kept(connection, page.url, body):
+            snapshot.add(connection, url=page.url, status=0, body=body, size=len(page.content))
+        issue.replace(connection, page.url, "extract", extraction.issues)
+
+    if not extraction.says_something:
+        with write(context.engine) as connection:
+            keep(connection)
+        return Submitted(page.url, None, False, None, extraction, list(extraction.issues))
+    statement = Statement(
+        origin=page.url,
+        kind="page",
+        authority=page.authority,
+        input_digest=body,
+        pipeline=PIPELINE,
+        lines=extraction.lines,
+        document_types=extraction.document_types,
+        repairs={repair.rule: repair.count for repair in extraction.repairs},
+        report={"counts": extraction.counts},
+        snapshot=snapshot_digest,
+    )
+    accepted = acceptance.accept(context, statement, within=keep)
+    return Submitted(
+        page.url, accepted.submission.id, accepted.news, accepted.change, extraction, list(extraction.issues)
+    )
+
+
+def extract_job(context: jobs.Context, arguments: jobs.Arguments) -> Submitted | None:
+    """The queued stage `extract`: a snapshot becomes a submission, or a page that is gone is withdrawn."""
+    url = arguments["url"]
+    if arguments.get("withdraw"):
+        change = acceptance.withdraw(context, url, arguments.get("reason", "gone"))
+        return Submitted(url, None, change is not None, change, None)
+    with context.engine.connect() as connection:
+        kept = snapshot.get(connection, arguments["snapshot"])
+    if kept is None:
+        raise NotFound(f"Snapshot {arguments['snapshot']} does not exist.", hint="Harvest the source again.")
+    content_type = next((text for name, text in kept.response_headers if name.lower() == "content-type"), "")
+    page = Page(url, context.blobs.get(kept.body), arguments["source"], content_type)
+    return submit(context, _reader(context.settings), page, snapshot_digest=kept.digest)
+
+
+@cache
+def _reader(settings: Settings) -> Reader:
+    """One reading process for all jobs of this process."""
+    return Reader(settings)
+
+
+def _kept(connection: sa.Connection, url: str, body: str) -> bool:
+    """Whether the newest snapshot of that address has that body already."""
+    newest = connection.execute(
+        sa.select(snapshot.snapshot.c.body)
+        .where(snapshot.snapshot.c.url == url)
+        .order_by(snapshot.snapshot.c.at.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return newest == body

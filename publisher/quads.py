@@ -1,0 +1,28 @@
+"""Which origin says which public triple, as N-Quads lines whose graph is the origin."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from belfort.records.assertion import assertion
+from belfort.records.database import bytewise
+from belfort.records.entity import entity
+from belfort.records.origin import origin
+
+
+def quads(connection: sa.Connection, iri: str | None = None) -> Iterator[str]:
+    """The N-Quads lines of one entity, or of all, ordered by subject and origin."""
+    statement = (
+        sa.select(assertion.c.subject, assertion.c.lines, entity.c.lines.label("public"), origin.c.iri.label("graph"))
+        .join(entity, entity.c.iri == assertion.c.subject)
+        .join(origin, origin.c.id == assertion.c.origin)
+        .order_by(bytewise(connection, assertion.c.subject), bytewise(connection, origin.c.iri))
+    )
+    if iri is not None:
+        statement = statement.where(assertion.c.subject == iri)
+    for row in connection.execute(statement.execution_options(yield_per=1000)):
+        # A statement that lost (a claim about the register, a conflict) is not public and has no graph here.
+        public = set(row.public.split("\n"))
+        for line in row.lines.split("\n"):
+            if line in public:
+                yield f"{line[:-1]}<{row.graph}> ."

@@ -1,0 +1,126 @@
+"""Checks that what is stored is what was said, and that what is public follows from it. Changes nothing.
+
+Yields one line per fault, with its place. The two properties of design §3 are among them:
+`entities == merge(gate(newest submissions))` and `entities == replay(change log)`.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from belfort.errors import BelfortError
+from belfort.jobs import Context
+from belfort.records import ledger, origin, snapshot, submission
+from belfort.records.assertion import assertion
+from belfort.records.database import read
+from belfort.records.entity import entity
+from publisher import dumps
+from publisher.fingerprint import fingerprint, replay
+from publisher.merge import resolve_subjects
+from publisher.rebuild import current_origins, gated
+
+
+def verify(context: Context) -> Iterator[str]:
+    """Every fault found, in the order of the flow; nothing when all is well."""
+    with read(context.engine) as connection:
+        yield from ledger.broken_links(connection)
+        yield from _blobs(context, connection)
+        yield from _current(connection)
+        yield from _assertions(context, connection)
+        yield from _entities(context, connection)
+    yield from _dumps(context)
+
+
+def _blobs(context: Context, connection: sa.Connection) -> Iterator[str]:
+    """Every submission and snapshot still has the bytes that it names."""
+    sub, snap = submission.submission, snapshot.snapshot
+    for row in connection.execute(
+        sa.select(sub.c.id, sub.c.quads, origin.origin.c.iri).join(origin.origin, origin.origin.c.id == sub.c.origin)
+    ):
+        yield from _blob(context, row.quads, f"submission {row.id} of {row.iri}")
+    for row in connection.execute(sa.select(snap.c.digest, snap.c.url, snap.c.body)):
+        yield from _blob(context, row.body, f"snapshot {row.digest[:12]} of {row.url}")
+
+
+def _blob(context: Context, name: str, place: str) -> Iterator[str]:
+    try:
+        context.blobs.get(name)
+    except BelfortError as error:
+        yield f"{place}: {error.detail}"
+
+
+def _current(connection: sa.Connection) -> Iterator[str]:
+    """What counts for an origin is what the ledger accepted last."""
+    last: dict[str, int | None] = {}
+    digests: dict[int, str] = {}
+    kinds = ("submission", "withdrawn")
+    rows = connection.execute(
+        sa.select(ledger.ledger).where(ledger.ledger.c.kind.in_(kinds)).order_by(ledger.ledger.c.seq)
+    )
+    for row in rows:
+        number = json.loads(row.detail)["submission"]
+        last[row.subject] = number if row.kind == "submission" else None
+        if row.kind == "submission":
+            digests[number] = row.digest
+    for row in connection.execute(sa.select(origin.origin)):
+        if last.get(row.iri) != row.current:
+            yield f"origin {row.iri}: submission {row.current} counts, the ledger says {last.get(row.iri)}"
+    for row in connection.execute(sa.select(submission.submission.c.id, submission.submission.c.quads)):
+        if digests.get(row.id) != row.quads:
+            yield f"submission {row.id}: its digest is not the one in the ledger"
+
+
+def _assertions(context: Context, connection: sa.Connection) -> Iterator[str]:
+    """Every assertion is what the gate makes of its origin's current submission."""
+    speakers = current_origins(connection)
+    for speaker in speakers:
+        try:
+            expected = {s: "\n".join(rows) for s, rows in gated(context, connection, speaker).lines.items()}
+        except BelfortError as error:
+            yield f"origin {speaker.iri}: {error.detail}"
+            continue
+        rows = connection.execute(
+            sa.select(assertion.c.subject, assertion.c.lines).where(assertion.c.origin == speaker.id)
+        )
+        stored = {row.subject: row.lines for row in rows}
+        for subject in sorted(expected.keys() | stored.keys()):
+            if expected.get(subject) != stored.get(subject):
+                yield f"assertion of {speaker.iri} about {subject}: not what the submission says"
+    known = [speaker.id for speaker in speakers]
+    strays = connection.execute(sa.select(assertion.c.origin).distinct()).scalars()
+    for number in sorted(set(strays) - set(known)):
+        yield f"origin {number}: has assertions although it says nothing"
+
+
+def _entities(context: Context, connection: sa.Connection) -> Iterator[str]:
+    """Every entity is the union of its assertions, and what the change log gives when replayed."""
+    logged = replay(connection).prints
+    subjects = set(connection.execute(sa.select(assertion.c.subject).distinct()).scalars())
+    for row in connection.execute(sa.select(entity.c.iri, entity.c.lines)).all():
+        merged = resolve_subjects(connection, context, [row.iri], Counter())[row.iri]
+        if "\n".join(merged) != row.lines:
+            yield f"entity {row.iri}: not the union of its assertions"
+        if logged.pop(row.iri, 0) != fingerprint(row.lines.split("\n")):
+            yield f"entity {row.iri}: not what the change log says"
+        subjects.discard(row.iri)
+    for iri in sorted(subjects):
+        if resolve_subjects(connection, context, [iri], Counter())[iri]:
+            yield f"entity {iri}: is missing"
+    for iri in sorted(iri for iri, left in logged.items() if left):
+        yield f"entity {iri}: is in the change log but not public"
+
+
+def _dumps(context: Context) -> Iterator[str]:
+    """Every published file still has the sha256 of the manifest."""
+    known = dumps.manifest(context.settings.dumps)
+    for file in known["files"] if known else ():
+        path = context.settings.dumps / file["name"]
+        if not path.exists():
+            yield f"dump {path}: is missing"
+            continue
+        with path.open("rb") as content:
+            if hashlib.file_digest(content, "sha256").hexdigest() != file["sha256"]:
+                yield f"dump {path}: its sha256 is not the one in the manifest"
