@@ -55,6 +55,8 @@ ADRES = Namespace("https://data.vlaanderen.be/ns/adres#")
 MOBILITEIT = Namespace("https://data.vlaanderen.be/ns/mobiliteit#")
 LEIDINGGEVENDEN = Namespace("http://data.lblod.info/vocabularies/leidinggevenden/")
 LBLOD_BESLUIT = Namespace("http://lblod.data.gift/vocabularies/besluit/")
+OG = Namespace("http://ogp.me/ns#")
+LBLOD = Namespace("http://data.lblod.info/vocabularies/lblod/")
 LMB = Namespace("http://lblod.data.gift/vocabularies/lmb/")
 EXT = Namespace("http://mu.semte.ch/vocabularies/ext/")
 MU = Namespace("http://mu.semte.ch/vocabularies/core/")
@@ -76,11 +78,52 @@ PREFIXES: dict[str, str] = {
     }.items()
 }  # fmt: skip
 
+# The prefixes that every RDFa page may use undeclared: https://www.w3.org/2011/rdfa-context/rdfa-1.1
+RDFA_CONTEXT: dict[str, str] = {
+    "as": "https://www.w3.org/ns/activitystreams#", "csvw": "http://www.w3.org/ns/csvw#", "dcat": DCAT,
+    "dqv": "http://www.w3.org/ns/dqv#", "duv": "https://www.w3.org/ns/duv#",
+    "qb": "http://purl.org/linked-data/cube#", "org": ORG, "owl": OWL,
+    "gr": "http://purl.org/goodrelations/v1#", "ctag": "http://commontag.org/ns#",
+    "cc": "http://creativecommons.org/ns#", "grddl": "http://www.w3.org/2003/g/data-view#",
+    "jsonld": "http://www.w3.org/ns/json-ld#", "ldp": "http://www.w3.org/ns/ldp#",
+    "oa": "http://www.w3.org/ns/oa#", "rif": "http://www.w3.org/2007/rif#",
+    "sioc": "http://rdfs.org/sioc/ns#", "skos": SKOS, "xml": "http://www.w3.org/XML/1998/namespace",
+    "rr": "http://www.w3.org/ns/r2rml#", "rdfs": RDFS, "rev": "http://purl.org/stuff/rev#", "rdfa": RDFA,
+    "dc": DCT, "dcterms": DCT, "dc11": "http://purl.org/dc/elements/1.1/", "foaf": FOAF,
+    "void": "http://rdfs.org/ns/void#", "ical": "http://www.w3.org/2002/12/cal/icaltzd#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#", "wdrs": "http://www.w3.org/2007/05/powder-s#",
+    "og": OG, "wdr": "http://www.w3.org/2007/05/powder#", "rdf": RDF, "xhv": XHV,
+    "xsd": XSD, "v": "http://rdf.data-vocabulary.org/#", "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+    "schema": SCHEMA, "ssn": "http://www.w3.org/ns/ssn/", "sosa": "http://www.w3.org/ns/sosa/",
+    "time": "http://www.w3.org/2006/time#", "ma": "http://www.w3.org/ns/ma-ont#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#", "prov": PROV,
+    "odrl": "http://www.w3.org/ns/odrl/2/",
+}  # fmt: skip
+
+# The terms of the same context; XHV holds the vocabulary of the empty prefix and of @role.
+RDFA_TERMS: dict[str, str] = {
+    "describedby": "http://www.w3.org/2007/05/powder-s#describedby",
+    "license": XHV.license,
+    "role": XHV.role,
+}
+
+# What a page may mean by a prefix (lower case) that it did not declare: the vocabularies of OSLO and around them.
+OSLO_CONTEXT: dict[str, str] = {
+    **{name.lower(): namespace for name, namespace in PREFIXES.items()},
+    "besluitdocumenttype": DOCUMENT_TYPE, "besluittype": BESLUIT_TYPE, "lblod": LBLOD, "mob": MOBILITEIT,
+}  # fmt: skip
+
 DOCUMENT_TYPES: dict[str, str] = {
     DOCUMENT_TYPE["13fefad6-a9d6-4025-83b5-e4cbee3a8965"]: "Agenda",
     DOCUMENT_TYPE["3fa67785-ffdc-4b30-8880-2b99d97b4dee"]: "Besluitenlijst",
     DOCUMENT_TYPE["8e791b27-7600-4577-b24e-c7c29e0eb773"]: "Notulen",
     DOCUMENT_TYPE["9d5bfaca-bbf2-49dd-a830-769f91a6377b"]: "Uittreksel",
+    DOCUMENT_TYPE["0ee460b1-5ef4-4d4a-b5e1-e2d7c1d5086e"]: "Andere documenten BBC",
+    DOCUMENT_TYPE["672bf096-dccd-40af-ab60-bd7de15cc461"]: "Jaarrekeningen besturen eredienst",
+    DOCUMENT_TYPE["18833df2-8c9e-4edd-87fd-b5c252337349"]: "Budgetten(wijzigingen) besturen eredienst",
+    DOCUMENT_TYPE["2c9ada23-1229-4c7e-a53e-acddc9014e4e"]: "Meerjarenplannen(wijzigingen) besturen eredienst",
+    DOCUMENT_TYPE["e274f1b1-7e84-457d-befe-070afec6b752"]: "Verslag lokale betrokkenheid eredienst",
+    DOCUMENT_TYPE["365d561c-57c7-4523-af04-6e3c91426c56"]: "Overzicht vergoedingen en presentiegelden",
 }
 
 # Class IRI → the plural that names it in URLs. The first class of this table that an entity has is its class.
@@ -117,6 +160,7 @@ NAVIGATION: frozenset[str] = frozenset(
         PROV.wasDerivedFrom, ELI.has_part, ELI.passed_by, ELI.realizes, ORG.holds, ORG.role, ORG.hasPost,
         ORG.hasMembership, ORG.organisation, ORG.memberOf, ORG.linkedTo, ORG.classification,
         MANDAAT.isBestuurlijkeAliasVan, MANDAAT.isTijdspecialisatieVan, MANDAAT.status,
+        GENERIEK.isTijdspecialisatieVan, GENERIEK_HTTP.isTijdspecialisatieVan,
         MANDAAT.isTijdelijkVervangenDoor, LEIDINGGEVENDEN.heeftBestuursfunctie, SCHEMA.contactPoint, LOCN.address,
     }
 )  # fmt: skip

@@ -12,14 +12,17 @@ import importlib
 import json
 import os
 import platform
+import queue
 import resource
 import select
 import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from typing import Any, BinaryIO
 
 from belfort.errors import BelfortError, DeadlineExceeded
@@ -70,10 +73,19 @@ class Worker:
         """Start the child if it is not running."""
         if self._process is None or self._process.poll() is not None:
             self.kill()
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=True,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            )  # fmt: skip
+            self._process = _starter.run(self._open)
+
+    def _open(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )  # fmt: skip
+
+    def interrupt(self) -> None:
+        """Kill the child from another thread: the call in progress raises WorkerCrashed and reaps it."""
+        process = self._process
+        if process:
+            process.kill()
 
     def kill(self) -> None:
         """Stop the child at once and reap it."""
@@ -132,6 +144,42 @@ class Worker:
             raise DeadlineExceeded("De verwerking duurde te lang en is gestopt.")
         if self._process and _resident(self._process.pid) > self._memory:
             raise WorkerCrashed("De verwerking vroeg te veel geheugen en is gestopt.")
+
+
+class _Starter:
+    """One thread that starts all children of this process and never ends before it does.
+
+    "Dies with its parent" means, to Linux, the thread that started it (prctl(2), PR_SET_PDEATHSIG): a child that a
+    short-lived thread started would be killed in the middle of another thread's call.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._orders: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] | None = None
+
+    def run(self, start: Callable[[], Any]) -> Any:
+        """Do it in that thread; its result or its exception."""
+        with self._lock:
+            if self._orders is None:
+                self._orders = queue.SimpleQueue()
+                threading.Thread(target=self._serve, args=(self._orders,), name="worker-starter", daemon=True).start()
+        done: Future[Any] = Future()
+        self._orders.put((start, done))
+        return done.result()
+
+    @staticmethod
+    def _serve(orders: "queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]]") -> None:
+        while True:
+            start, done = orders.get()
+            try:
+                done.set_result(start())
+            except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the thread that waits
+                done.set_exception(error)
+
+
+_starter = _Starter()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_starter.__init__)  # type: ignore[misc] # threads do not survive a fork
 
 
 def _send(pipe: int, header: Header, body: bytes, deadline: float) -> None:

@@ -49,7 +49,8 @@ def process(
 ) -> None:
     """Read saved pages and publish what they say.
 
-    One row a page: the submission it became, or the issue that says why it became none (exit code 3).
+    One row a page: the submission it became, or the issue that says why it became none (exit code 3 when that goes
+    for all of them).
     The same page again changes nothing; an edited page changes exactly what was edited.
     """
     pages = _pages(files, base_url)
@@ -63,8 +64,10 @@ def process(
         click.echo(row.as_json() if as_json else _line(row, width))
     if not no_project:
         jobs.project(context)
+    if failed == len(pages):
+        raise InvalidInput("No page became a submission.", hint="The rows above say why.")
     if failed:
-        raise InvalidInput(f"{failed} of {len(pages)} pages became no submission.", hint="The rows above say why.")
+        click.echo(f"{failed} of {len(pages)} pages became no submission; the rows above say why.", err=True)
 
 
 def _pages(files: tuple[Path, ...], base_url: str) -> list[tuple[Path, str]]:

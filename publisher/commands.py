@@ -1,5 +1,6 @@
 """The commands that the publisher offers to `belfort`."""
 
 from publisher.operate import project, rebuild, verify
+from publisher.register.command import intake
 
-COMMANDS = [project, rebuild, verify]
+COMMANDS = [intake, project, rebuild, verify]

@@ -59,7 +59,7 @@ def _derived(subject: str, kept: list[tuple[str, str]], origin: Origin) -> list[
 
 def _without_numbers(allowed: dict[str, list[str]], held: Counter[tuple[str, str]]) -> dict[str, list[str]]:
     """Mask every rijksregisternummer in literals; drop statements that have one in an IRI, datatype or language."""
-    if not rijksregister.contains("\n".join(row for rows in allowed.values() for row in rows)):
+    if not _may_hold_number(allowed):
         return allowed
     clean = {}
     for subject, rows in allowed.items():
@@ -67,6 +67,31 @@ def _without_numbers(allowed: dict[str, list[str]], held: Counter[tuple[str, str
         if kept:
             clean[subject] = sorted(set(kept), key=str.encode)
     return clean
+
+
+def _may_hold_number(allowed: dict[str, list[str]]) -> bool:
+    """Whether any line has to be looked at alone: one search over all names, one over all literals."""
+    names: set[str] = set(allowed)
+    literals: list[str] = []
+    for rows in allowed.values():
+        for row in rows:
+            _, predicate, term = row.split(" ", 2)
+            names.add(predicate)
+            if term.startswith('"'):
+                literals.append(term)
+            else:
+                names.add(term)
+    return (
+        any(_is_bare_number(term) for term in literals)
+        or rijksregister.contains("\n".join(literals))
+        or rijksregister.contains("\n".join(names))
+    )
+
+
+def _is_bare_number(term: str) -> bool:
+    """Whether a literal is a number as a whole; as an integer it may have lost its leading zero."""
+    digits = term[1 : term.rindex('"')].strip()
+    return 9 <= len(digits) <= 11 and rijksregister.is_number(digits.zfill(11))
 
 
 def _mask(row: str, held: Counter[tuple[str, str]]) -> str:
@@ -81,8 +106,7 @@ def _mask(row: str, held: Counter[tuple[str, str]]) -> str:
     if rijksregister.contains(f"{datatype} {language}"):
         held["rijksregister-in-iri", "statement"] += 1
         return ""
-    # A number typed as an integer may have lost its leading zero.
-    if rijksregister.contains(text) or rijksregister.is_number(text.strip().zfill(11)):
+    if rijksregister.contains(text) or _is_bare_number(term):
         held["rijksregister", rdf.curie(predicate[1:-1])] += 1
         masked = rijksregister.mask(text)
         masked = rijksregister.MASK if masked == text else masked

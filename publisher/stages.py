@@ -17,6 +17,13 @@ def merge(*arguments: Any) -> Any:
     return run(*arguments)
 
 
+def sparql(*arguments: Any) -> int:
+    """The projection `sparql`."""
+    from publisher.sparql.store import project
+
+    return project(*arguments)
+
+
 def dumps(*arguments: Any) -> int:
     """The projection `dumps`."""
     from publisher.dumps import project
@@ -24,4 +31,4 @@ def dumps(*arguments: Any) -> int:
     return project(*arguments)
 
 
-STAGES = {"intake": intake, "merge": merge, "dumps": dumps}
+STAGES = {"intake": intake, "merge": merge, "sparql": sparql, "dumps": dumps}

@@ -1,1 +1,13 @@
-STAGES = {}
+"""What search does in the flow; `belfort/jobs.py` has the order."""
+
+from belfort.jobs import Context
+
+
+def index(context: Context, rebuild: bool) -> int:
+    """The projection `index`."""
+    from search.projector import project
+
+    return project(context, rebuild)
+
+
+STAGES = {"index": index}

@@ -6,5 +6,6 @@ gate, which the merge calls, decides that. May not import harvester, search or f
 
     listing   which files there are, in the order of the feed
     deltas    one file → changesets; changesets → state (pure)
-    intake    unseen files → submission
+    run       unseen files → state → submission
+    intake    a source, or files from disk → run
 """

@@ -14,7 +14,8 @@ from belfort.records.feed_file import FeedFile
 from publisher.register.deltas import Malformed, as_list, as_object, read_json
 
 BEGINNING = "1970-01-01T00:00:00.000000Z"
-FULL_PAGE = 100
+# Producers show at most 100 or 1,000 files at once; from the smaller number on there may be more.
+FULL_PAGE, LARGE_PAGE = 100, 1_000
 MAX_PAGES = 1_000
 # A file may appear late, with a moment before one that was seen already.
 OVERLAP = timedelta(minutes=5)
@@ -50,12 +51,12 @@ def walk(get: Get, source: str, feed: str, since: str) -> list[FeedFile]:
         if len(page) < FULL_PAGE:
             break
         if not new:
-            if len({file.created for file in page}) == 1:
+            if len({file.created for file in page}) == 1 and (len(page) == FULL_PAGE or len(page) >= LARGE_PAGE):
                 raise FetchError(
                     f"{url} toont {len(page)} bestanden van één moment; wat erna komt, is niet op te vragen.",
                     hint="Vraag de bron om een lijst per pagina, of lees de bestanden in met `belfort intake FILE`.",
                 )
-            break  # the server knows no `since`: this is all there is
+            break  # the page was not full after all, or the server knows no `since`: this is all there is
         since = max(file.created for file in page)
     return sorted(found.values(), key=lambda file: file.order)
 

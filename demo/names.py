@@ -1,0 +1,70 @@
+"""Parts of names. Every combination is fictional: a test holds the places against the register of real besturen."""
+
+PLACE_HEADS = (
+    "Sint-Amands", "Sint-Oda", "Sint-Wivina", "Sint-Aldegonds", "Mispel", "Ekster", "Kwikstaart", "Lijster",
+    "Hazel", "Vlier", "Berken", "Wilgen", "Roze", "Distel", "Turf", "Klaver", "Haver", "Linnen", "Zwaluw", "Reiger",
+    "Otter", "Kievit", "Meidoorn", "Braam",
+)  # fmt: skip
+PLACE_TAILS = ("rode", "donk", "hove", "kouter", "voorde", "drecht", "zele", "kapelle", "akker", "wijve", "lare")
+PROVINCES = (
+    "Midden-Schelde", "Leiezand", "Dijleland", "Neder-Dender", "Hoogkempen", "Zuiderleie", "Polderrand", "Netedal",
+    "Boven-Mark", "Demerhage",
+)  # fmt: skip
+AGB_NAMES = ("Vrije Tijd", "Sport en Cultuur", "Stadsvernieuwing", "De Schakel", "Het Spoor", "Leeft", "Ontmoet")
+
+FIRST_NAMES = (
+    "Annelies", "Anouk", "Arne", "Bart", "Bavo", "Brecht", "Britt", "Cédric", "Chiara", "Dieter", "Dorien", "Elke",
+    "Emiel", "Els", "Fatima", "Femke", "Filip", "Floor", "Geert", "Goedele", "Griet", "Hamza", "Hanne", "Hendrik",
+    "Ilse", "Ingrid", "Jana", "Jeroen", "Joke", "Jonas", "Karel", "Katrien", "Kobe", "Lander", "Leen", "Lies",
+    "Lotte", "Maarten", "Marijke", "Maya", "Merel", "Michiel", "Nele", "Noor", "Pieter", "Raf", "Reinhilde", "Ruben",
+    "Saar", "Sander", "Siebe", "Sofie", "Stijn", "Tine", "Thijs", "Veerle", "Warre", "Wout", "Yasmina", "Zoë",
+)  # fmt: skip
+FAMILY_HEADS = (
+    "Van Elst", "De Wachter", "Verstock", "Moeren", "Vander Lin", "Kesteloo", "Van Hooren", "De Brouck", "Verhaver",
+    "Stevelin", "Van Rompu", "Goorman", "Wijnants", "De Clercks", "Van Gastel", "Tavernie", "Houbrecht", "Lambrie",
+    "Van Overmei", "Roelandse", "Desmette", "Willockx", "Vermaele", "Pauwelin", "Cauwelie", "Van Dorslae",
+    "Baertsoen", "Haegedoor", "De Meulder", "Opdewege",
+)  # fmt: skip
+FAMILY_TAILS = ("", "s", "ns", "re", "rs", "broeck")
+
+FRACTIES = (
+    "Dorpskracht", "Samen Anders", "Nieuw Elan", "Groene Kern", "Lijst van de Burgemeester", "Onze Gemeente",
+    "Burgerforum", "Vrij en Vooruitziend", "Hart voor Morgen", "De Brug", "Kompas", "Solidair Lokaal",
+)  # fmt: skip
+
+STREET_HEADS = (
+    "Kerk", "Molen", "School", "Stations", "Nieuwe", "Kapel", "Linden", "Beuken", "Kasteel", "Veld", "Bos", "Beek",
+    "Meers", "Dries", "Hoge", "Lange", "Brouwers", "Wevers", "Smids", "Abdij", "Vaart", "Zand", "Populieren",
+    "Leeuwerik", "Klaproos", "Zonnebloem", "Hopveld", "Steenoven",
+)  # fmt: skip
+STREET_TAILS = ("straat", "laan", "weg", "dreef", "steenweg", "plein", "pad", "hof")
+ASSOCIATIONS = (
+    "Koninklijke Harmonie Sint-Cecilia", "Wandelclub De Trage Weg", "Chiro De Springplank", "KLJ Veldzicht",
+    "Toneelkring De Spotvogel", "Natuurpunt-werkgroep De Otter", "Voetbalclub Eendracht", "Turnkring Elan",
+    "Seniorenraad", "Heemkundige Kring De Drie Lindes", "Oudercomité De Regenboog", "Wielerclub De Snelle Kasseien",
+    "Scoutsgroep De Reiger", "Volkstuinvereniging De Spade", "Zwemclub De Waterjuffer", "Fanfare De Eendracht",
+    "Badmintonclub De Pluim", "Repair Café De Schroef", "Buurtcomité De Statie", "Imkersgilde De Honingraat",
+)  # fmt: skip
+SCHOOLS = ("De Regenboog", "Het Kompas", "De Klimtoren", "De Vlinder", "Ter Linde", "De Zonnewijzer", "Het Anker")
+FIRMS = (
+    "Wegenbouw Terwilgen nv", "Aannemingen Moerkerk bv", "Infra Nova nv", "Groenwerken Haverland bv",
+    "Studiebureau Kadans bv", "Dakwerken Hooghuys bv", "Verlichting Lumen-West nv", "Rioleringen Steenput nv",
+    "Architecten Vierkant cv", "Energiecoöperatie Zonnekracht cv", "Softwarehuis Balie bv",
+)  # fmt: skip
+PLACES_OF_MEETING = ("raadzaal van het gemeentehuis", "trouwzaal", "zaal Ter Meersen", "polyvalente zaal De Zwaluw")
+EVENTS = (
+    "de jaarmarkt", "de kermis", "de avondmarkt", "de wielerwedstrijd", "de kerstmarkt", "de rommelmarkt",
+    "het straattheaterfestival", "de dorpsloop", "de Gordel-wandeltocht", "de Elfnovemberherdenking",
+)  # fmt: skip
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
+DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+ORDINALS = (
+    "Eerste", "Tweede", "Derde", "Vierde", "Vijfde", "Zesde", "Zevende", "Achtste", "Negende", "Tiende", "Elfde",
+    "Twaalfde", "Dertiende", "Veertiende", "Vijftiende", "Zestiende", "Zeventiende", "Achttiende", "Negentiende",
+    "Twintigste", "Eenentwintigste", "Tweeëntwintigste", "Drieëntwintigste", "Vierentwintigste",
+    "Vijfentwintigste", "Zesentwintigste", "Zevenentwintigste", "Achtentwintigste", "Negenentwintigste",
+    "Dertigste", "Eenendertigste",
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""Headers of every answer: what browsers may do with it, and who may read it. Data, applied once."""
+
+from flask import Flask, Response, request
+
+from belfort.settings import Settings
+
+# Nothing inline, nothing from elsewhere, no scripts at all.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+SECURITY: tuple[tuple[str, str], ...] = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+
+PUBLIC: tuple[tuple[str, str], ...] = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "Link, ETag, Last-Modified, Retry-After, Content-Range, Accept-Ranges"),
+)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Add the headers to every answer of the application; everything that it serves is a public read."""
+    fixed = [*SECURITY, *PUBLIC]
+    if settings.base_url.startswith("https://"):
+        fixed.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        response.headers.extend(fixed)
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+            response.headers["Access-Control-Allow-Headers"] = (
+                "Accept, Content-Type, If-None-Match, If-Modified-Since, Range"
+            )
+            response.headers["Access-Control-Max-Age"] = "86400"
+        return response

@@ -1,0 +1,76 @@
+"""Small texts of the templates: numbers, sizes, safe links, paragraphs. Pure; what comes in is never trusted."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from frontend.site import dates
+
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+_SPACES = re.compile(r"[ \t\f\v\u00a0]+")
+
+
+def number(value: int) -> str:
+    """`12.345`."""
+    return f"{value:,}".replace(",", ".")
+
+
+def size(count: int) -> str:
+    """Bytes as people read them: `1,2 MB`."""
+    amount = float(count)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if amount < 1000 or unit == "GB":
+            break
+        amount /= 1000
+    return f"{count} bytes" if unit == "bytes" else f"{amount:.1f} {unit}".replace(".", ",")
+
+
+def safe_href(url: str) -> str:
+    """The address when a browser may follow it (http, https, mailto, tel), else an empty string."""
+    text = url.strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    scheme = parts.scheme.lower()
+    if scheme in ("http", "https") and parts.netloc:
+        return text
+    return text if scheme in ("mailto", "tel") and parts.path else ""
+
+
+def mailto(address: str) -> str:
+    """A link to an e-mail address; empty when it is none."""
+    text = address.strip()
+    return f"mailto:{quote(text, safe='@.+-_')}" if re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", text) else ""
+
+
+def tel(phone: str) -> str:
+    """A link to a telephone number; empty when it is none."""
+    digits = re.sub(r"[^\d+]", "", phone)
+    return f"tel:{digits}" if len(digits) >= 6 else ""
+
+
+def host(url: str) -> str:
+    """The host of an address, for the text of a link."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """A long text as paragraphs of lines: blank lines part paragraphs, single line ends stay line ends."""
+    clean = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = []
+    for block in _BLANK_LINES.split(clean):
+        lines = [row for row in (_SPACES.sub(" ", line).strip() for line in block.split("\n")) if row]
+        if lines:
+            found.append(lines)
+    return found
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "number": number, "size": size, "href": safe_href, "mailto": mailto, "tel": tel, "host": host,
+    "paragraphs": paragraphs, "day": dates.day, "moment": dates.moment, "exact": dates.exact, "hour": dates.hour,
+}  # fmt: skip

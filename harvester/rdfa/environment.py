@@ -1,0 +1,265 @@
+"""Prefixes and vocabulary in scope, and what every attribute value means under them (cached by whole value).
+
+A `Document` holds what is the same everywhere on a page; an `Environment` is made only where `@prefix`, `@vocab` or
+`xmlns:` changes the scope. Terms are N-Triples strings; `None` means that a value says nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Protocol
+
+from belfort.vocab import RDFA_CONTEXT, RDFA_TERMS, XHV
+from harvester.rdfa import iri
+from harvester.rdfa.parsed import INVALID, UNDEFINED, Marked
+from harvester.rdfa.schemes import SCHEMES
+
+
+class Repairs(Protocol):
+    """What the processor asks of repairs; each answer names the rule. None means: leave it as it is."""
+
+    def token(self, token: str) -> tuple[str, str] | None:
+        """(rule, better token) for one token of an attribute."""
+
+    def prefix(self, name: str) -> tuple[str, str] | None:
+        """(rule, namespace) for a prefix (lower case) that nobody declared."""
+
+
+# An IRI that needs no work: absolute, no dot segments, nothing forbidden.
+_CLEAN = re.compile('https?://[^\x00-\x20<>"{}|\\\\^`%\x7f-\xa0\ud800-\udfff\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]+\\Z')
+_PREFIX_NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
+_SPACE = " \t\n\r\f"
+_RESOLVED_SCHEMES = ("http", "https", "file")
+
+
+class Document:
+    """What holds for the whole page: base, blank nodes, the IRI cache, faults that are not in a triple."""
+
+    def __init__(self, base: str, repairs: Repairs | None, address: str = "") -> None:
+        self.base = base
+        self.address = iri.split(address or base)
+        self.base_parts = iri.split(base)
+        self.repairs = repairs
+        self.marked = False
+        self.faults: Counter[tuple[str, str]] = Counter()
+        self._iris: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
+        self._blanks = 0
+        self.subject = self.iri("")
+
+    def blank(self) -> str:
+        """A new blank node."""
+        self._blanks += 1
+        return f"_:b{self._blanks - 1}"
+
+    def label(self, name: str) -> str:
+        """The blank node that the page calls `_:name`; `_:` alone is one node too."""
+        found = self._labels.get(name)
+        if found is None:
+            found = self._labels[name] = self.blank()
+        return found
+
+    def mark(self, term: str, rule: str, before: str) -> Marked:
+        """The term, marked with the rule that concerns it."""
+        self.marked = True
+        return Marked(term, rule, before)
+
+    def iri(self, value: str) -> str:
+        """The term of an IRI reference, resolved against the base; an unusable one is marked invalid."""
+        term = self._iris.get(value)
+        if term is None:
+            term = self._iris[value] = self._resolve(value)
+        return term
+
+    def reference(self, value: str) -> str:
+        """The term of `@href` or `@src`: an IRI reference, never a CURIE."""
+        better = self.repairs.token(value.strip(_SPACE)) if self.repairs else None
+        if better is None:
+            return self.iri(value)
+        return self.mark(self.iri(better[1]), better[0], self.iri(value))
+
+    def _resolve(self, value: str) -> str:
+        if "/." not in value and _CLEAN.match(value):
+            return f"<{value}>"
+        value = value.strip(_SPACE)
+        scheme, colon, _ = value.partition(":")
+        absolute = bool(colon) and iri.ABSOLUTE.match(value) is not None
+        if not absolute or scheme.lower() in _RESOLVED_SCHEMES:
+            value = iri.resolve(self.base_parts, value)
+        return self.checked(value)
+
+    def checked(self, value: str) -> str:
+        """The term of an absolute IRI, marked when no IRI may look like that."""
+        return f"<{value}>" if iri.is_valid(value) else self.mark(f"<{value}>", INVALID, value)
+
+
+class Environment:
+    """One prefix map with one vocabulary, and the meaning of every attribute value seen under them."""
+
+    __slots__ = ("_predicates", "_relations", "_resources", "_tokens", "_types", "document", "prefixes", "vocabulary")
+
+    def __init__(self, document: Document, prefixes: dict[str, str], vocabulary: str) -> None:
+        self.document = document
+        self.prefixes = prefixes
+        self.vocabulary = vocabulary
+        self._tokens: dict[str, str | None] = {}
+        self._resources: dict[str, str | None] = {}
+        self._predicates: dict[str, tuple[str, ...]] = {}
+        self._types: dict[str, tuple[str, ...]] = {}
+        self._relations: dict[str, tuple[str, ...]] = {}
+
+    def extended(self, declared: dict[str, str], vocabulary: str | None) -> "Environment":
+        """The environment below an element that declares prefixes or a vocabulary; itself when nothing changes."""
+        chosen = self.vocabulary if vocabulary is None else vocabulary
+        if chosen == self.vocabulary and all(self.prefixes.get(name) == to for name, to in declared.items()):
+            return self
+        return Environment(self.document, {**self.prefixes, **declared} if declared else self.prefixes, chosen)
+
+    def predicates(self, value: str) -> tuple[str, ...]:
+        """The IRIs that an attribute with predicates names, in order."""
+        found = self._predicates.get(value)
+        if found is None:
+            terms = self._all(value)
+            found = tuple(term for term in terms if term is not None and not term.startswith("_:"))
+            if None not in terms:  # so that dropped tokens are counted each time they occur
+                self._predicates[value] = found
+        return found
+
+    def relations(self, value: str) -> tuple[str, ...]:
+        """The IRIs that `@rel` or `@rev` names; HTML's own link types say nothing here and are no fault."""
+        found = self._relations.get(value)
+        if found is None:
+            terms = [self.token(token) for token in value.split()]
+            found = tuple(term for term in terms if term is not None and not term.startswith("_:"))
+            self._relations[value] = found
+        return found
+
+    def types(self, value: str) -> tuple[str, ...]:
+        """The IRIs and blank nodes that `@typeof` names, in order."""
+        found = self._types.get(value)
+        if found is None:
+            terms = self._all(value)
+            found = tuple(term for term in terms if term is not None)
+            if len(found) == len(terms):
+                self._types[value] = found
+        return found
+
+    def token(self, token: str) -> str | None:
+        """The meaning of one term, CURIE or absolute IRI."""
+        try:
+            return self._tokens[token]
+        except KeyError:
+            term = self._tokens[token] = self._repaired(token, self._token)
+            return term
+
+    def resource(self, value: str) -> str | None:
+        """The meaning of `@about` or `@resource`: safe CURIE, CURIE or IRI reference."""
+        try:
+            return self._resources[value]
+        except KeyError:
+            term = self._resources[value] = self._repaired(value, self._resource)
+            return term
+
+    def _all(self, value: str) -> list[str | None]:
+        terms = [self.token(token) for token in value.split()]
+        if None in terms:
+            for token, term in zip(value.split(), terms, strict=True):
+                if term is None:
+                    self.document.faults["dropped-token", token] += 1
+        return terms
+
+    def _repaired(self, text: str, meaning: "Meaning") -> str | None:
+        better = self.document.repairs.token(text.strip(_SPACE)) if self.document.repairs else None
+        if better is None:
+            return meaning(text)
+        term = meaning(better[1])
+        return term if term is None else self.document.mark(term, better[0], meaning(text) or f'"{text}"')
+
+    def _token(self, token: str) -> str | None:
+        if ":" not in token:
+            return self._term(token)
+        term = self._curie(token)
+        if term is None and iri.ABSOLUTE.match(token):
+            return self._undeclared(token, self.document.checked(token))
+        return term
+
+    def _term(self, token: str) -> str | None:
+        if self.vocabulary:
+            return self.document.checked(self.vocabulary + token)
+        known = RDFA_TERMS.get(token) or RDFA_TERMS.get(token.lower())
+        return f"<{known}>" if known else None
+
+    def _resource(self, value: str) -> str | None:
+        text = value.strip(_SPACE)
+        if text.startswith("[") and text.endswith("]"):
+            term = self._curie(text[1:-1].strip(_SPACE))
+            if term is None:
+                self.document.faults["unknown-curie", text] += 1
+            return term
+        term = self._curie(text) if ":" in text else None
+        return self._undeclared(text, self.document.iri(value)) if term is None else term
+
+    def _curie(self, text: str) -> str | None:
+        name, colon, local = text.partition(":")
+        if not colon or local.startswith("//"):
+            return None
+        if name == "_":
+            return self.document.label(local)
+        namespace = self.prefixes.get(name.lower()) if name else str(XHV)
+        return None if namespace is None else self.document.checked(namespace + local)
+
+    def _undeclared(self, text: str, term: str) -> str:
+        """The term of a value that plain RDFa takes for an IRI, unless its scheme looks like a forgotten prefix."""
+        name, colon, local = text.partition(":")
+        if not colon or local.startswith("//") or name.lower() in SCHEMES or not _PREFIX_NAME.match(name):
+            return term
+        known = self.document.repairs.prefix(name.lower()) if self.document.repairs else None
+        if known is None:
+            return term if type(term) is Marked else self.document.mark(term, UNDEFINED, name)
+        return self.document.mark(self.document.checked(known[1] + local), known[0], term)
+
+
+class Meaning(Protocol):
+    """A function from an attribute value to its term."""
+
+    def __call__(self, text: str, /) -> str | None:
+        """The term, or None."""
+
+
+def initial(document: Document) -> Environment:
+    """The environment at the root of a page: the RDFa initial context."""
+    return Environment(document, {name: str(to) for name, to in RDFA_CONTEXT.items()}, "")
+
+
+def declared_prefixes(document: Document, value: str) -> dict[str, str]:
+    """The prefixes that an `@prefix` declares, by lower-case name; what is no pair is a fault and is skipped."""
+    found: dict[str, str] = {}
+    name = ""
+    for word in value.split():
+        if word.endswith(":") and (not name or _PREFIX_NAME.match(word[:-1])):
+            if name:
+                document.faults["prefix-syntax", name] += 1
+            name = word
+        elif name:
+            if name not in ("_:", ":"):
+                found[name[:-1].lower()] = _namespace(document, word)
+            name = ""
+        else:
+            document.faults["prefix-syntax", word] += 1
+    if name:
+        document.faults["prefix-syntax", name] += 1
+    return found
+
+
+def _namespace(document: Document, word: str) -> str:
+    """A prefix IRI is resolved against the address of the page, not its base; CURIEs are checked when used."""
+    return word if iri.ABSOLUTE.match(word) else iri.resolve(document.address, word)
+
+
+def declared_xmlns(document: Document, attributes: Mapping[str, str]) -> dict[str, str]:
+    """The prefixes that `xmlns:` attributes declare, by lower-case name."""
+    found = {}
+    for name, value in attributes.items():
+        if name.startswith("xmlns:") and value and name != "xmlns:_":
+            found[name[6:].lower()] = _namespace(document, value.strip(_SPACE))
+    return found

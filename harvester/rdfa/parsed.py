@@ -1,0 +1,83 @@
+"""What the processor says about a page: triples, what went wrong, what the repairs changed, and where it stands."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from belfort.rdf import Triple
+from belfort.records.issue import Issue
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+
+class Marked(str):
+    """A term with a story: what it was written as, and the repair (or the fault) that makes it noteworthy.
+
+    It is the term for every purpose; the mark is looked for once, after the walk, so the walk pays nothing for it.
+    """
+
+    __slots__ = ("before", "rule")
+    rule: str
+    before: str
+
+    def __new__(cls, term: str, rule: str, before: str) -> Self:
+        """A term that says which rule made it, and from what."""
+        new = super().__new__(cls, term)
+        new.rule = rule
+        new.before = before
+        return new
+
+
+INVALID = "invalid-iri"
+UNDEFINED = "undefined-prefix"
+FAULTS = frozenset({INVALID, UNDEFINED})
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One triple that a repair changed: the rule, the terms as plain RDFa reads them, and the triple as it is now."""
+
+    rule: str
+    before: Triple
+    after: Triple
+
+
+@dataclass(frozen=True)
+class Places:
+    """Which element each triple came from; an element path is made only when someone asks."""
+
+    raw: list[Triple] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    elements: list["LexborNode"] = field(default_factory=list)
+    path: Callable[["LexborNode"], str] = field(default=lambda _: "")
+
+    def of(self, triple: Triple) -> str:
+        """The CSS path of the element that first stated the triple, or an empty string."""
+        try:
+            index = self.raw.index(triple)
+        except ValueError:
+            return ""
+        at = bisect_right(self.starts, index) - 1
+        return self.path(self.elements[at]) if at >= 0 else ""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The result of one page.
+
+    `triples` are distinct, in document order, blank nodes `_:b0`, `_:b1`, …; `raw` is their number before equal ones
+    were taken together and unusable ones dropped.
+    """
+
+    triples: list[Triple]
+    issues: list[Issue]
+    traces: list[Trace]
+    raw: int
+    base: str
+    places: Places = field(repr=False, compare=False)
+
+    def place(self, triple: Triple) -> str:
+        """The CSS path of the element that first stated the triple."""
+        return self.places.of(triple)

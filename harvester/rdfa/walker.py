@@ -1,0 +1,356 @@
+"""The walk over the tree: the processing steps of RDFa Core 1.1 §7.5 with the rules of HTML+RDFa 1.1.
+
+An explicit stack of child iterators, so depth is no limit. Most elements have no RDFa attribute and cost one set
+operation. An element that has one becomes a `Here`, which the steps fill in; its children get a `Context`.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from belfort.rdf import TYPE, Triple
+from belfort.vocab import RDF, RDFA, XHV
+from harvester.rdfa import values
+from harvester.rdfa.environment import Document, Environment, declared_prefixes, declared_xmlns, initial
+from harvester.rdfa.patterns import COPY
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_NO_RDFA = frozenset(
+    {
+        "about", "resource", "href", "src", "typeof", "property", "rel", "rev", "vocab", "prefix", "lang", "xml:lang",
+        "role",
+    }
+).isdisjoint  # fmt: skip
+_NO_SCOPE = frozenset({"vocab", "prefix", "lang", "xml:lang"}).isdisjoint
+_FIRST, _REST, _NIL = f"<{RDF.first}>", f"<{RDF.rest}>", f"<{RDF.nil}>"
+_USES, _ROLE = f"<{RDFA.usesVocabulary}>", f"<{XHV.role}>"
+_LIST, _FORWARD, _REVERSE = 0, 1, 2
+
+Lists = dict[str, list[str]]
+# A triple that waits for its subject or object: its kind, and the predicate or the list it belongs to.
+Pending = tuple[int, str, list[str]]
+
+
+class Context:
+    """What an element gets from its parent (the evaluation context)."""
+
+    __slots__ = ("environment", "language", "lists", "object", "parent", "pending")
+
+    def __init__(
+        self, parent: str, obj: str, pending: list[Pending], lists: Lists, scope: tuple[Environment, str]
+    ) -> None:
+        self.parent = parent
+        self.object = obj
+        self.pending = pending
+        self.lists = lists
+        self.environment, self.language = scope
+
+
+class Here:
+    """The local values of one element while it is processed; what most elements lack stands in the class."""
+
+    is_root = is_edge = skip = False
+    subject: str | None = None
+    object: str | None = None
+    typed: str | None = None
+    rel: str | None = None
+    rev: str | None = None
+
+    def __init__(self, element: "LexborNode", attributes: dict[str, str], context: Context) -> None:
+        self.element = element
+        self.attributes = attributes
+        self.context = context
+        self.environment = context.environment
+        self.language = context.language
+        self.lists = context.lists
+        self.pending: list[Pending] = []
+        self.property = attributes.get("property")
+
+    def about(self) -> str | None:
+        """The term of `@about`, if it says something."""
+        value = self.attributes.get("about")
+        return None if value is None else self.environment.resource(value)
+
+    def target(self) -> str | None:
+        """The term of `@resource`, else `@href`, else `@src`: the first that says something."""
+        attributes = self.attributes
+        value = attributes.get("resource")
+        if value is not None:
+            term = self.environment.resource(value)
+            if term is not None:
+                return term
+        value = attributes.get("href")
+        if value is None:
+            value = attributes.get("src")
+        return None if value is None else self.environment.document.reference(value)
+
+
+Frame = tuple[Iterator["LexborNode"], Context, "LexborNode", list[tuple[str, Lists]]]
+
+
+class Walker:
+    """Walks one tree once; `out` holds the triples, `starts` and `elements` say where they came from."""
+
+    def __init__(self, document: Document, budget: values.Budget, *, xmlns: bool, lists: bool) -> None:
+        self.document = document
+        self.budget = budget
+        self.xmlns = xmlns
+        self.lists = lists
+        self.out: list[Triple] = []
+        self.starts: list[int] = []
+        self.elements: list[LexborNode] = []
+
+    def walk(self, root: "LexborNode") -> None:
+        """Process the root and everything below it, in document order."""
+        document = self.document
+        context = Context(document.subject, document.subject, [], {}, (initial(document), ""))
+        stack: list[Frame] = []
+        self._enter(root, root.attributes, context, stack, 1)
+        xmlns = self.xmlns
+        while stack:
+            children, context, _, _ = stack[-1]
+            level = len(stack)
+            for element in children:
+                attributes = element.attributes
+                if _NO_RDFA(attributes) and not (xmlns and _has_xmlns(attributes)):
+                    if element.first_child is not None:
+                        stack.append((element.iter(), context, element, []))
+                        break
+                else:
+                    self._enter(element, attributes, context, stack, level + 1)
+                    break
+            else:
+                self._leave(stack.pop())
+
+    def _enter(
+        self, element: "LexborNode", raw: dict[str, str | None], context: Context, stack: list[Frame], level: int
+    ) -> None:
+        """Process one element with RDFa attributes and put its children on the stack."""
+        self.starts.append(len(self.out))
+        self.elements.append(element)
+        # Attributes without a value count as empty.
+        attributes = {name: value or "" for name, value in raw.items()} if None in raw.values() else raw
+        here = Here(element, cast("dict[str, str]", attributes), context)
+        if level == 1:
+            here.is_root = True
+        elif level == 2:
+            here.is_edge = element.tag in ("head", "body")
+        if self.xmlns or not _NO_SCOPE(attributes):
+            self._scope(here)
+        if "role" in raw:
+            self._role(here)
+        self._process(here)
+        leaving: list[tuple[str, Lists]] = []
+        below = self._below(here, leaving)
+        stack.append((element.iter(), below, element, leaving))
+
+    def _scope(self, here: Here) -> None:
+        attributes = here.attributes
+        declared: dict[str, str] = {}
+        vocabulary = attributes.get("vocab")
+        if vocabulary is not None:
+            vocabulary = vocabulary.strip()
+            if vocabulary:
+                term = self.document.iri(vocabulary)
+                vocabulary = term[1:-1]
+                self.out.append((self.document.subject, _USES, term))
+        if self.xmlns:
+            declared = declared_xmlns(self.document, attributes)
+        if "prefix" in attributes:
+            declared |= declared_prefixes(self.document, attributes["prefix"])
+        if declared or vocabulary is not None:
+            here.environment = here.environment.extended(declared, vocabulary)
+        language = attributes.get("xml:lang")
+        if language is None:
+            language = attributes.get("lang")
+        if language is not None:
+            here.language = language.strip()
+
+    def _role(self, here: Here) -> None:
+        name = here.attributes.get("id")
+        subject = self.document.iri(f"#{name}") if name else self.document.blank()
+        for token in here.attributes["role"].split():
+            term = here.environment.token(token) if ":" in token else self.document.checked(f"{XHV}{token}")
+            if term is not None:
+                self.out.append((subject, _ROLE, term))
+
+    def _process(self, here: Here) -> None:
+        """Steps 5 to 12 for one element."""
+        attributes = here.attributes
+        related = "rel" in attributes or "rev" in attributes
+        if related:
+            here.rel, here.rev = attributes.get("rel"), attributes.get("rev")
+            if here.property is not None:
+                here.rel, here.rev = _without_terms(here.rel), _without_terms(here.rev)
+                related = here.rel is not None or here.rev is not None
+        if related:
+            self._subject_of_relation(here)
+        elif here.property is not None and "content" not in attributes and "datatype" not in attributes:
+            self._subject_of_property(here)
+        else:
+            self._subject_of_resource(here)
+        if here.typed is not None and attributes["typeof"]:
+            for term in here.environment.types(attributes["typeof"]):
+                self.out.append((here.typed, TYPE, term))
+        if self.lists and here.subject is not None and here.subject != here.context.object:
+            here.lists = {}
+        if related:
+            self._relations(here)
+        if here.property is not None:
+            self._property(here)
+        if not here.skip and here.subject is not None and here.context.pending:
+            self._complete(here)
+
+    def _subject_of_property(self, here: Here) -> None:
+        """Step 5.1: `@property` alone; the object may be a resource of its own."""
+        about = here.about()
+        document = self.document.subject if here.is_root else None
+        here.subject = about or document or here.context.object
+        if "typeof" in here.attributes:
+            here.typed = about or document or here.target()
+            if here.typed is None:
+                here.typed = here.context.object if here.is_edge else self.document.blank()
+            here.object = here.typed
+
+    def _subject_of_resource(self, here: Here) -> None:
+        """Step 5.2: no relation, and `@property` with `@content` or `@datatype` if at all."""
+        here.subject = here.about() or here.target()
+        if here.subject is None:
+            if here.is_root:
+                here.subject = self.document.subject
+            elif here.is_edge:
+                here.subject = here.context.object
+            elif "typeof" in here.attributes:
+                here.subject = self.document.blank()
+            else:
+                here.subject = here.context.object
+                here.skip = here.property is None
+        if "typeof" in here.attributes:
+            here.typed = here.subject
+
+    def _subject_of_relation(self, here: Here) -> None:
+        """Step 6: with `@rel` or `@rev`."""
+        about = here.about()
+        here.subject = about or (self.document.subject if here.is_root else here.context.object)
+        here.object = here.target()
+        if "typeof" in here.attributes:
+            if about is not None:
+                here.typed = about
+            else:
+                if here.object is None:
+                    here.object = here.context.object if here.is_edge else self.document.blank()
+                here.typed = here.object
+
+    def _relations(self, here: Here) -> None:
+        """Steps 9 and 10: triples with a known object, or pending ones for the children to complete."""
+        forward = here.environment.relations(here.rel or "")
+        backward = here.environment.relations(here.rev or "")
+        in_list = "inlist" in here.attributes
+        assert here.subject is not None
+        if here.object is not None:
+            for predicate in forward:
+                if in_list:
+                    here.lists.setdefault(predicate, []).append(here.object)
+                else:
+                    self.out.append((here.subject, predicate, here.object))
+            self.out.extend((here.object, predicate, here.subject) for predicate in backward)
+            return
+        for predicate in forward:
+            items = here.lists.setdefault(predicate, []) if in_list else []
+            here.pending.append((_LIST if in_list else _FORWARD, predicate, items))
+        here.pending.extend((_REVERSE, predicate, []) for predicate in backward)
+        here.object = self.document.blank()
+
+    def _property(self, here: Here) -> None:
+        """Step 11: the value of `@property`."""
+        predicates = here.environment.predicates(here.property or "")
+        if not predicates:
+            return
+        value = self._value(here)
+        assert here.subject is not None
+        for predicate in predicates:
+            if "inlist" in here.attributes:
+                here.lists.setdefault(predicate, []).append(value)
+            else:
+                self.out.append((here.subject, predicate, value))
+
+    def _value(self, here: Here) -> str:
+        attributes, environment, element = here.attributes, here.environment, here.element
+        if "datatype" in attributes:
+            return values.typed(element, attributes, environment, here.language, self.budget)
+        if "content" in attributes:
+            return values.plain(attributes["content"], here.language, environment)
+        if "datetime" in attributes:
+            return values.temporal(attributes["datetime"], here.language, environment)
+        if here.rel is None and here.rev is None:
+            term = here.target()
+            if term is not None:
+                return term
+        if here.typed is not None and "about" not in attributes:
+            return here.typed
+        text = self.budget.take(element.text_lexbor())
+        if element.tag == "time":
+            return values.temporal(text, here.language, environment)
+        return values.plain(text, here.language, environment)
+
+    def _complete(self, here: Here) -> None:
+        """Step 12: what the parents left pending."""
+        assert here.subject is not None
+        for kind, predicate, items in here.context.pending:
+            if kind == _FORWARD:
+                self.out.append((here.context.parent, predicate, here.subject))
+            elif kind == _REVERSE:
+                self.out.append((here.subject, predicate, here.context.parent))
+            else:
+                items.append(here.subject)
+
+    def _below(self, here: Here, leaving: list[tuple[str, Lists]]) -> Context:
+        """Step 13: the context of the children; lists that begin here are noted in `leaving`."""
+        context, scope = here.context, (here.environment, here.language)
+        if here.skip:
+            if here.environment is context.environment and here.language == context.language:
+                return context
+            return Context(context.parent, context.object, context.pending, here.lists, scope)
+        subject = here.subject or context.parent
+        target = here.object or subject
+        lists = here.lists
+        if self.lists:
+            if lists is not context.lists or here.is_root:
+                leaving.append((subject, lists))
+            if target != subject:
+                lists = {}
+                leaving.append((target, lists))
+        return Context(subject, target, here.pending, lists, scope)
+
+    def _leave(self, frame: Frame) -> None:
+        """Step 14: write the lists that began on the element."""
+        for subject, lists in frame[3]:
+            if lists:
+                self.starts.append(len(self.out))
+                self.elements.append(frame[2])
+            for predicate, items in lists.items():
+                self._list(subject, predicate, items)
+
+    def _list(self, subject: str, predicate: str, items: list[str]) -> None:
+        cells = [self.document.blank() for _ in items]
+        self.out.append((subject, predicate, cells[0] if cells else _NIL))
+        for cell, item, rest in zip(cells, items, [*cells[1:], _NIL], strict=False):
+            self.out.append((cell, _FIRST, item))
+            self.out.append((cell, _REST, rest))
+
+    def has_copies(self) -> bool:
+        """Whether the page copies patterns."""
+        return any(predicate == COPY for _, predicate, _ in self.out)
+
+
+def _without_terms(value: str | None) -> str | None:
+    """HTML's rule beside `@property`: only CURIEs and IRIs count as relations; without any there is none."""
+    if value is None:
+        return None
+    kept = [token for token in value.split() if ":" in token]
+    return " ".join(kept) if kept else None
+
+
+def _has_xmlns(attributes: dict[str, str | None]) -> bool:
+    return any(name.startswith("xmlns:") for name in attributes)

@@ -1,0 +1,87 @@
+"""Reads foreign bytes in a child process that can be killed: a page gets its seconds and its memory, and no more.
+
+Enters: bytes and their address. Leaves: an `Extraction`, always; a page that takes too long or too much becomes one
+with an issue that says so.
+"""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from typing import Any
+
+from belfort.errors import DeadlineExceeded
+from belfort.records.issue import Issue
+from belfort.settings import Settings
+from belfort.workers import Header, Serve, Worker, WorkerCrashed
+from harvester.extract import Extraction, Repair
+from harvester.links import Link
+
+
+class Reader:
+    """One reading process, started at the first page and used for all that follow. Not thread-safe."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._seconds = settings.extract_seconds
+        self._worker = Worker(
+            "harvester.reading:serve", memory=settings.extract_memory, address_space=settings.extract_memory
+        )
+
+    def read(
+        self, content: bytes, url: str, content_type: str = "", repair: bool = True, *, without: Collection[str] = ()
+    ) -> Extraction:
+        """What the page says; see `harvester.extract.extract`. Never raises for what is in the bytes."""
+        header: Header = {"url": url, "content_type": content_type, "repair": repair, "without": sorted(without)}
+        try:
+            answer, lines = self._worker.call(header, content, seconds=self._seconds)
+        except DeadlineExceeded:
+            return _failed("too-slow", f"De pagina lezen duurde langer dan {self._seconds:g} seconden.")
+        except WorkerCrashed as error:
+            return _failed("crashed", error.detail)
+        if answer.get("memory"):
+            return _failed("crashed", "De pagina vroeg te veel geheugen.")
+        return _unpacked(answer, lines)
+
+    def close(self) -> None:
+        """Stop the process; reading again starts another."""
+        self._worker.kill()
+
+
+def _failed(code: str, message: str) -> Extraction:
+    return Extraction(issues=[Issue(code, message, fix="Maak de pagina eenvoudiger of kleiner.")])
+
+
+def serve() -> Serve:
+    """The child's side: one page in, what it says out (header without the lines, lines as the body)."""
+    from harvester.extract import extract
+
+    def answer(header: Header, content: bytes) -> tuple[Header, bytes]:
+        try:
+            found = extract(
+                content,
+                header["url"],
+                content_type=header["content_type"],
+                repair=header["repair"],
+                without=header["without"],
+            )
+            return _packed(found), "\n".join(found.lines).encode()
+        except MemoryError:
+            return {"memory": True}, b""
+
+    return answer
+
+
+def _packed(extraction: Extraction) -> Header:
+    packed = {name: value for name, value in extraction.__dict__.items() if name != "lines"}
+    for name in ("repairs", "issues", "links"):
+        packed[name] = [asdict(one) for one in packed[name]]
+    return packed
+
+
+def _unpacked(header: dict[str, Any], lines: bytes) -> Extraction:
+    repairs = [
+        Repair(one["rule"], one["count"], [(before, after) for before, after in one["examples"]])
+        for one in header["repairs"]
+    ]
+    issues = [Issue(**one) for one in header["issues"]]
+    links = [Link(**one) for one in header["links"]]
+    found = lines.decode().split("\n") if lines else []
+    return Extraction(**{**header, "lines": found, "repairs": repairs, "issues": issues, "links": links})

@@ -1,0 +1,88 @@
+"""Blank nodes become IRIs of their page, the same at every reading, also when something else on the page changes.
+
+An IRI is `<page>#genid-<24 hex>`. The hash is made of what the node says (its literals and names, through blank nodes
+below it) and of how one comes to it (the named subject and the predicate that lead to it, through blank nodes above
+it), so it does not depend on its siblings. Both are computed in a fixed number of rounds: cycles end, and neither the
+size nor the shape of the rest of the page matters. Nodes that stay equal are told apart by their order.
+Source: https://www.w3.org/TR/rdf11-concepts/#section-skolemization (the form of the IRI is ours).
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+from belfort.rdf import TYPE, Triple, is_blank
+
+# How far the hash looks through blank nodes, up and down.
+ROUNDS = 8
+_LENGTH = 24
+
+Edges = dict[str, list[tuple[str, str]]]
+
+
+def skolemise(triples: Iterable[Triple], page: str) -> list[Triple]:
+    """The triples with an IRI for each blank node; `page` is the address of the page, without fragment."""
+    listed = list(triples)
+    names = _names(listed)
+    if not names:
+        return listed
+    terms = {node: f"<{page}#genid-{name}>" for node, name in names.items()}
+    return [(terms.get(s, s), p, terms.get(o, o)) for s, p, o in listed]
+
+
+def _names(triples: list[Triple]) -> dict[str, str]:
+    """Blank node → 24 hexadecimal digits, in document order."""
+    own: dict[str, list[str]] = {}
+    named: dict[str, list[str]] = {}
+    to: dict[str, list[str]] = {}
+    below: Edges = {}
+    above: Edges = {}
+    for s, p, o in triples:
+        from_blank, to_blank = is_blank(s), is_blank(o)
+        for node in (s, o):
+            if is_blank(node):
+                own.setdefault(node, [])
+        if from_blank and to_blank:
+            below.setdefault(s, []).append((p, o))
+            above.setdefault(o, []).append((p, s))
+        elif from_blank:
+            named.setdefault(s, []).append(f"{p} {o}")
+            if p == TYPE or o.startswith('"'):
+                own[s].append(f"{p} {o}")
+        elif to_blank:
+            to.setdefault(o, []).append(f"{s} {p}")
+    said = {node: _hash(sorted(rows)) for node, rows in own.items()}
+    content = _spread({node: _hash(sorted(named.get(node, ()))) for node in own}, below)
+    path = _spread({node: _hash(sorted(to.get(node, ()))) for node in own}, above, said)
+    return _told_apart({node: _hash([content[node], path[node]]) for node in own})
+
+
+def _spread(start: dict[str, str], edges: Edges, along: dict[str, str] | None = None) -> dict[str, str]:
+    """The hash of each node after it took in those of its neighbours, `ROUNDS` times.
+
+    `along` adds what the neighbour itself says.
+    """
+    if not edges:
+        return start
+    current = start
+    for _ in range(ROUNDS):
+        later = dict(start)
+        for node, neighbours in edges.items():
+            rows = sorted(f"{p} {current[other]}{along[other] if along else ''}" for p, other in neighbours)
+            later[node] = _hash([start[node], *rows])
+        current = later
+    return current
+
+
+def _told_apart(hashes: dict[str, str]) -> dict[str, str]:
+    seen: Counter[str] = Counter()
+    names = {}
+    for node, digest in hashes.items():
+        number = seen[digest]
+        seen[digest] += 1
+        names[node] = (_hash([digest, str(number)]) if number else digest)[:_LENGTH]
+    return names
+
+
+def _hash(rows: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()

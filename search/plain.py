@@ -1,0 +1,52 @@
+"""Literals of pages become plain text: markup out, paragraphs kept as empty lines.
+
+Vendors put HTML in any literal (prov:value always), so every text that is indexed or shown goes through here. It is
+a reader of text, not a sanitiser: what comes out is still escaped by whoever shows it.
+"""
+
+import html
+import re
+
+MAX_TEXT = 1_000_000
+"""Characters of one literal that are read; the longest notulen known have a third of it."""
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>|<!--(?:[^-]|-(?!->))*-->|<![^<>]*>")
+_HIDDEN = re.compile(r"<(script|style|template)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "mark", "q", "s",
+     "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
+)  # fmt: skip
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n ?")
+_PARAGRAPHS = re.compile(r"\n{2,}")
+
+
+def plain_text(source: str) -> str:
+    """The text of a literal as a reader sees it: no tags, entities decoded, paragraphs parted by an empty line."""
+    source = source[:MAX_TEXT]
+    if "<" not in source and "&" not in source:
+        return _tidy(source)
+    source = source.replace("\r", " ").replace("\n", " ") if "</" in source else source
+    return _tidy(html.unescape(_TAG.sub(_tag, _without_hidden(source))))
+
+
+def _without_hidden(source: str) -> str:
+    # The search for a closing tag is quadratic in text that opens many and closes none: look only where one closes.
+    lower = source.lower()
+    return _HIDDEN.sub(" ", source) if any(f"</{name}" in lower for name in ("script", "style", "template")) else source
+
+
+def _tag(match: re.Match[str]) -> str:
+    name = (match[2] or "").lower()
+    if not name:
+        return ""
+    if name in {"td", "th"}:
+        return " "
+    if name == "br":
+        return "\n"
+    return "" if name in _INLINE else "\n\n"
+
+
+def _tidy(text: str) -> str:
+    text = _LINES.sub("\n", _SPACES.sub(" ", text.replace("\0", " ")))
+    return _PARAGRAPHS.sub("\n\n", text).strip()

@@ -1,0 +1,59 @@
+"""What the RDFa tests share: triples of a snippet, and the oracle pyRdfa3 as canonical triples."""
+
+import codecs
+import io
+import logging
+from typing import Any
+
+from belfort import rdf
+from belfort.rdf import Triple
+from harvester.rdfa import parse
+from harvester.rdfa.environment import Repairs
+
+BASE = "https://www.example.org/pagina/1.html"
+
+
+def triples(html: str, *, repairs: Repairs | None = None, base: str = BASE) -> set[Triple]:
+    """The triples of a snippet."""
+    return set(parse(html.encode(), base, repairs=repairs).triples)
+
+
+def oracle(content: bytes, base: str) -> Any:
+    """The rdflib graph that pyRdfa3 makes of the page; literals keep their lexical form, a BOM says UTF-8."""
+    import rdflib
+    from pyRdfa import pyRdfa
+    from pyRdfa.options import Options
+
+    rdflib.NORMALIZE_LITERALS = False
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)
+    processor = pyRdfa(options=Options(embedded_rdf=False, vocab_expansion=False), base=base, media_type="text/html")
+    return processor.graph_from_source(io.BytesIO(codecs.BOM_UTF8 + content), graph=rdflib.Graph(), rdfOutput=False)
+
+
+def canonical(triples_of_page: list[Triple]) -> str:
+    """The triples in canonical form (RDFC-1.0), to compare with blank nodes."""
+    import pyoxigraph
+
+    dataset = pyoxigraph.Dataset(
+        pyoxigraph.parse(
+            "".join(f"{rdf.line(triple)}\n" for triple in triples_of_page).encode(),
+            format=pyoxigraph.RdfFormat.N_TRIPLES,
+        )
+    )
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return "\n".join(sorted(str(quad) for quad in dataset))
+
+
+def of_graph(graph: Any) -> list[Triple]:
+    """The triples of an rdflib graph as N-Triples terms, with the same escapes as ours."""
+    return [(_term(s), _term(p), _term(o)) for s, p, o in graph]
+
+
+def _term(node: Any) -> str:
+    from rdflib import BNode, URIRef
+
+    if isinstance(node, BNode):
+        return f"_:{node}"
+    if isinstance(node, URIRef):
+        return rdf.iri(str(node))
+    return rdf.literal(str(node), str(node.datatype or ""), node.language or "")
