@@ -5,6 +5,7 @@ Enters: bytes. Leaves: the same bytes, checked against their name each time they
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Blobs:
             return name
         new_folder = not target.parent.exists()
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = target.with_suffix(f".{os.getpid()}.part")
+        part = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
         with part.open("wb") as file:
             file.write(zstandard.compress(content, 3))
             file.flush()

@@ -22,7 +22,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from belfort.blobs import Blobs
-from belfort.errors import BelfortError, UsageError
+from belfort.errors import BelfortError, SettingsError, UsageError
 from belfort.log import get_logger
 from belfort.records.database import now, open_database, write
 from belfort.records.job import job
@@ -71,9 +71,18 @@ Projection = Callable[[Context, bool], int]
 
 
 def open_context(settings: Settings) -> Context:
-    """Open the records and the private blobs."""
-    settings.private.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Context(settings, open_database(settings), Blobs(settings.private / "blobs"))
+    """Open the records and the private blobs.
+
+    Raises:
+        SettingsError: the data folder or the database cannot be used.
+    """
+    engine = open_database(settings)
+    try:
+        settings.private.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        engine.dispose()
+        raise SettingsError(f"BELFORT_DATA={settings.data}: {error.strerror}.") from None
+    return Context(settings, engine, Blobs(settings.private / "blobs"))
 
 
 @cache

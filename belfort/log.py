@@ -20,8 +20,8 @@ def configure(settings: Settings) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _scrub,
             structlog.processors.format_exc_info,
+            _scrub,  # after the exception became text
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),

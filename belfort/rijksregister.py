@@ -12,10 +12,10 @@ from urllib.parse import unquote
 
 MASK = "[rijksregisternummer verwijderd]"
 
-# One optional separator run between the groups, as people and templates write them. Word characters on either
-# side mean the digits belong to something longer: a hash, a uuid, a KBO number in a path.
-_SEP = r"[\s.\-–—_/·\u00a0\u2009\u202f\u2010\u2011\u00ad\u200b]{0,3}"
-_SHAPE = re.compile(rf"(?<![\w])(\d{{2}}){_SEP}([0-5]\d){_SEP}([0-3]\d){_SEP}(\d{{3}}){_SEP}(\d{{2}})(?![\w])")
+# One optional separator run between the groups, as people and templates write them. A letter or digit on either
+# side means the digits belong to something longer: a hash, a uuid, a KBO number in a path.
+_SEP = r"[\s.\-–—−_/·\u00a0\u2009\u202f\u2010\u2011\u00ad\u200b]{0,3}"
+_SHAPE = re.compile(rf"(?<![^\W_])(\d{{2}}){_SEP}([0-5]\d){_SEP}([0-3]\d){_SEP}(\d{{3}}){_SEP}(\d{{2}})(?![^\W_])")
 # Characters of Unicode category Cf: they show nothing, and can stand between digits.
 _INVISIBLE = re.compile(
     "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"

@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     web_workers: int = Field(2, ge=1, le=64, description="Number of web processes.")
     web_threads: int = Field(8, ge=1, le=128, description="Threads in each web process.")
     public_url: str = Field(
-        "", description="Address under which the public sees the site; empty means http://HOST:PORT."
+        "", description="Address under which the public sees the site; empty means http://localhost:PORT."
     )
     site_name: str = Field("Belfort", description="Name of the site, in the page header.")
     contact: str = Field("mailto:belfort@example.org", description="Address in the User-Agent and in the footer.")

@@ -113,12 +113,12 @@ class Worker:
         try:
             _send(self._process.stdin.fileno(), header, body, deadline)
             return self._receive(self._process.stdout.fileno(), deadline)
-        except (DeadlineExceeded, WorkerCrashed):
-            self.kill()
-            raise
-        except OSError:
+        except (OSError, ValueError, RecursionError):  # a broken pipe, or an answer that is none
             self.kill()
             raise WorkerCrashed("De verwerking stopte onverwacht.") from None
+        except BaseException:  # whatever stopped us, the answer still to come must not be taken for that of the next
+            self.kill()
+            raise
 
     def _receive(self, pipe: int, deadline: float) -> tuple[Header, bytes]:
         buffer = bytearray()
@@ -129,9 +129,14 @@ class Worker:
                 if sizes is None:
                     sizes = _LENGTHS.unpack(buffer[: _LENGTHS.size])
                     needed = _LENGTHS.size + sum(sizes)
+                    if needed > self._memory:  # no honest child can build that, and we need not hold it
+                        raise WorkerCrashed("De verwerking gaf een te groot antwoord en is gestopt.")
                     continue
                 start = _LENGTHS.size + sizes[0]
-                return json.loads(buffer[_LENGTHS.size : start]), bytes(buffer[start:needed])
+                answer = json.loads(buffer[_LENGTHS.size : start])
+                if not isinstance(answer, dict):
+                    raise WorkerCrashed("De verwerking gaf een onleesbaar antwoord en is gestopt.")
+                return answer, bytes(buffer[start:needed])
             self._check(deadline)
             if select.select([pipe], [], [], _POLL)[0]:
                 part = os.read(pipe, 1 << 20)
@@ -207,7 +212,7 @@ def child() -> None:
     target, address_space, network, *arguments = sys.argv[1:]
     reader, writer = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not enter the answers
-    _die_with_parent()
+    die_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if int(address_space):
         resource.setrlimit(resource.RLIMIT_AS, (int(address_space), int(address_space)))
@@ -231,7 +236,8 @@ def _answer(writer: BinaryIO, header: Header, body: bytes) -> None:
     writer.flush()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Let the system kill this process when its parent ends, however that ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 

@@ -25,7 +25,7 @@ FAMILY_HEADS = (
     "Van Overmei", "Roelandse", "Desmette", "Willockx", "Vermaele", "Pauwelin", "Cauwelie", "Van Dorslae",
     "Baertsoen", "Haegedoor", "De Meulder", "Opdewege",
 )  # fmt: skip
-FAMILY_TAILS = ("", "s", "ns", "re", "rs", "broeck")
+FAMILY_TAILS = ("", "s", "aert", "ens", "inck")
 
 FRACTIES = (
     "Dorpskracht", "Samen Anders", "Nieuw Elan", "Groene Kern", "Lijst van de Burgemeester", "Onze Gemeente",
@@ -37,7 +37,8 @@ STREET_HEADS = (
     "Meers", "Dries", "Hoge", "Lange", "Brouwers", "Wevers", "Smids", "Abdij", "Vaart", "Zand", "Populieren",
     "Leeuwerik", "Klaproos", "Zonnebloem", "Hopveld", "Steenoven",
 )  # fmt: skip
-STREET_TAILS = ("straat", "laan", "weg", "dreef", "steenweg", "plein", "pad", "hof")
+# All of one gender, so that "in de {straat}" is always right.
+STREET_TAILS = ("straat", "laan", "weg", "dreef", "steenweg", "kouter", "baan", "lei")
 ASSOCIATIONS = (
     "Koninklijke Harmonie Sint-Cecilia", "Wandelclub De Trage Weg", "Chiro De Springplank", "KLJ Veldzicht",
     "Toneelkring De Spotvogel", "Natuurpunt-werkgroep De Otter", "Voetbalclub Eendracht", "Turnkring Elan",

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 from belfort.settings import Settings
-from frontend import headers, problems
+from frontend import headers, hot, problems
 from frontend.data import dereference, discovery, dumps, sparql
 from frontend.desks import Desks
 from frontend.site import routes, seek, texts
@@ -27,7 +27,8 @@ def create_app(settings: Settings) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         TRAP_HTTP_EXCEPTIONS=False,
     )
-    app.extensions["belfort"] = Desks(settings)
+    app.extensions["belfort"] = desks = Desks(settings)
+    hot.install(app, desks, settings)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(texts.FILTERS)
     app.jinja_env.globals.update(site_name=settings.site_name, contact=settings.contact, licence=settings.licence)

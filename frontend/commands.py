@@ -1,1 +1,25 @@
-COMMANDS = []
+"""The commands that the frontend offers to `belfort`."""
+
+import click
+
+from belfort.settings import Settings, load_settings
+
+
+@click.command()
+@click.option("--host", default=None, help="Address to listen on (default: BELFORT_HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port to listen on (default: BELFORT_PORT).")
+@click.pass_obj
+def serve(settings: Settings, host: str | None, port: int | None) -> None:
+    """Serve the site until it is stopped.
+
+    It reads what `belfort process`, `belfort harvest` or `belfort demo` brought in, and never writes.
+    """
+    from frontend import server
+
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    effective = load_settings(**{**settings.model_dump(), **given})
+    click.echo(f"Belfort on {effective.base_url} (Ctrl-C stops it)", err=True)
+    server.serve(effective)
+
+
+COMMANDS = [serve]

@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 
 from belfort.settings import Settings
+from frontend.negotiation import FORMATS, MEDIA_TYPES
 
 # Nothing inline, nothing from elsewhere, no scripts at all.
 CONTENT_SECURITY_POLICY = (
@@ -24,15 +25,31 @@ PUBLIC: tuple[tuple[str, str], ...] = (
 )
 
 
+def fixed(settings: Settings) -> list[tuple[str, str]]:
+    """The headers that every answer has; everything that the site serves is a public read."""
+    strict = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return [*SECURITY, *PUBLIC, *([strict] if settings.base_url.startswith("https://") else [])]
+
+
+def links(settings: Settings, here: str) -> str:
+    """The Link header of an entity: the page at `here`, its other forms, the licence, the dataset."""
+    base = settings.base_url
+    parts = [f'<{base}{here}>; rel="canonical"']
+    parts += [f'<{base}{here}.{name}>; rel="alternate"; type="{MEDIA_TYPES[name]}"' for name in FORMATS[1:]]
+    parts += [
+        f'<{base}/datasets>; rel="collection describedby"; type="text/html"',
+        f'<{settings.licence}>; rel="license"',
+    ]
+    return ", ".join(parts)
+
+
 def register(app: Flask, settings: Settings) -> None:
-    """Add the headers to every answer of the application; everything that it serves is a public read."""
-    fixed = [*SECURITY, *PUBLIC]
-    if settings.base_url.startswith("https://"):
-        fixed.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    """Add the headers to every answer of the application."""
+    always = fixed(settings)
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        response.headers.extend(fixed)
+        response.headers.extend(always)
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
             response.headers["Access-Control-Allow-Headers"] = (

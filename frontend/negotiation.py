@@ -8,14 +8,17 @@ Source: RFC 9110 §12.5.1 and §13.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from functools import lru_cache
 
 from flask import Response, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from belfort import __version__
 from belfort.rdf import MEDIA_TYPES as RDF_MEDIA_TYPES
 from frontend.problems import NotAcceptable
 
+CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 FORMATS = ("html", "jsonld", "ttl", "nt", "nq")
 MEDIA_TYPES: dict[str, str] = {"html": "text/html", **RDF_MEDIA_TYPES}
 # Other names by which clients ask for a format.
@@ -66,16 +69,27 @@ def negotiate(suffix: str, path: str) -> str:
     return chosen
 
 
-def set_validators(response: Response, version: str, modified: str) -> Response:
+def set_validators(response: Response, version: str, modified: str) -> BaseResponse:
     """Give the answer a strong ETag and Last-Modified, and make it a 304 where the client has it already.
 
     `version` says what the bytes depend on (revision and format); `modified` is a moment as records store it.
     """
-    response.set_etag(f"{version}-{__version__}")
+    response.set_etag(etag(version))
     if modified:
-        response.last_modified = datetime.fromisoformat(modified.replace("Z", "+00:00")).astimezone(UTC)
-    response.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
+        response.headers["Last-Modified"] = http_date(modified)
+    response.headers["Cache-Control"] = CACHE_CONTROL
     return response.make_conditional(request)
+
+
+def etag(version: str) -> str:
+    """The opaque tag of a version; another release of this software may write other bytes."""
+    return f"{version}-{__version__}"
+
+
+@lru_cache(maxsize=4096)
+def http_date(moment: str) -> str:
+    """A moment as records store it, as HTTP writes it."""
+    return format_datetime(datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone(UTC), usegmt=True)
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:

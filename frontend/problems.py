@@ -106,7 +106,7 @@ def register(app: Flask) -> None:
 
 def answer(problem: Problem) -> Response:
     """The problem as this client can read it."""
-    if _wants_page():
+    if wants_page():
         response = Response(render_template("problem.html", problem=problem), problem.status, mimetype="text/html")
     else:
         base = current_app.config["SETTINGS"].base_url
@@ -127,7 +127,7 @@ def answer(problem: Problem) -> Response:
     return response
 
 
-def _wants_page() -> bool:
+def wants_page() -> bool:
     """Whether the client is a browser: it names HTML, and no suffix says that it wants data."""
     last = request.path.rpartition("/")[2]
     if "." in last and last.rpartition(".")[2] in ("json", "jsonld", "ttl", "nt", "nq"):

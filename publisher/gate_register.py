@@ -83,7 +83,7 @@ class RegisterGate:
             for names, required in rule.only_with:
                 if (
                     predicate in names
-                    and (rdf.TYPE, f"<{required}>") in self._subjects[pointer]
+                    and self._rules[required] in self._rules_of(pointer)
                     and self._is_public(pointer)
                 ):
                     return True

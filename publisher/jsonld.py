@@ -87,7 +87,7 @@ def _value(term: str, coercion: str) -> str:
     datatype = suffix[3:-1]
     if datatype == coercion:
         return text
-    if not datatype:
+    if not datatype:  # a bare string would be read as the type that the context gives
         return f'{{"@value":{text}}}'
     return f'{{"@type":{json.dumps(_compact(datatype), ensure_ascii=False)},"@value":{text}}}'
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from belfort.errors import BelfortError
 from belfort.jobs import Context
-from belfort.records import ledger, origin, snapshot, submission
+from belfort.records import feed_file, ledger, origin, snapshot, submission
 from belfort.records.assertion import assertion
 from belfort.records.database import read
 from belfort.records.entity import entity
@@ -35,12 +35,15 @@ def verify(context: Context) -> Iterator[str]:
 
 
 def _blobs(context: Context, connection: sa.Connection) -> Iterator[str]:
-    """Every submission and snapshot still has the bytes that it names."""
+    """Every submission, feed file and snapshot still has the bytes that it names."""
     sub, snap = submission.submission, snapshot.snapshot
     for row in connection.execute(
         sa.select(sub.c.id, sub.c.quads, origin.origin.c.iri).join(origin.origin, origin.origin.c.id == sub.c.origin)
     ):
         yield from _blob(context, row.quads, f"submission {row.id} of {row.iri}")
+    files = feed_file.feed_file
+    for row in connection.execute(sa.select(files)):
+        yield from _blob(context, row.digest, f"feed file {row.id} of {row.source}")
     for row in connection.execute(sa.select(snap.c.digest, snap.c.url, snap.c.body)):
         yield from _blob(context, row.body, f"snapshot {row.digest[:12]} of {row.url}")
 

@@ -10,8 +10,8 @@ import re
 MAX_TEXT = 1_000_000
 """Characters of one literal that are read; the longest notulen known have a third of it."""
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>|<!--(?:[^-]|-(?!->))*-->|<![^<>]*>")
-_HIDDEN = re.compile(r"<(script|style|template)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>|<![^<>]*>")
+_OPENING = re.compile(r"<!--|<(script|style|template)\b", re.IGNORECASE)
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "mark", "q", "s",
      "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
@@ -31,9 +31,22 @@ def plain_text(source: str) -> str:
 
 
 def _without_hidden(source: str) -> str:
-    # The search for a closing tag is quadratic in text that opens many and closes none: look only where one closes.
-    lower = source.lower()
-    return _HIDDEN.sub(" ", source) if any(f"</{name}" in lower for name in ("script", "style", "template")) else source
+    """The source without comments, scripts and styles, in linear time; what never closes is only a tag."""
+    lower = source.lower() if source.isascii() else "".join(c.lower() if c.isascii() else c for c in source)
+    kept: list[str] = []
+    place = 0
+    unclosed: set[str] = set()
+    for opening in _OPENING.finditer(source):
+        end = f"</{opening[1].lower()}" if opening[1] else "-->"
+        if opening.start() < place or end in unclosed:
+            continue
+        close = lower.find(end, opening.end())
+        if close < 0:
+            unclosed.add(end)
+            continue
+        kept.append(source[place : opening.start()])
+        place = close + len(end) if end == "-->" else close
+    return "".join([*kept, source[place:]])
 
 
 def _tag(match: re.Match[str]) -> str:

@@ -34,9 +34,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def context(settings: Settings) -> Context:
+def context(settings: Settings) -> Iterator[Context]:
     """Open records (SQLite) and blobs of this test alone."""
-    return open_context(settings)
+    opened = open_context(settings)
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -50,22 +52,30 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_context(request: pytest.FixtureRequest, tmp_path: Path) -> Context:
+def any_context(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Context]:
     """Open records on each database that Belfort supports."""
     database = ""
     if request.param == "postgresql":
         server: Postgres = request.getfixturevalue("postgres")
         database = server.new_database()
-    return open_context(Settings(data=tmp_path / "data", database=database, log_level="error"))
+    opened = open_context(Settings(data=tmp_path / "data", database=database, log_level="error"))
+    yield opened
+    opened.engine.dispose()
 
 
 Make = Callable[..., Context]
 
 
 @pytest.fixture
-def make_context(tmp_path: Path) -> Make:
+def make_context(tmp_path: Path) -> Iterator[Make]:
     """A function that opens records of their own each time it is called, with settings as given."""
-    count = iter(range(10_000))
-    return lambda **overrides: open_context(
-        Settings(**{"data": tmp_path / f"data-{next(count)}", "log_level": "error", **overrides})
-    )
+    opened: list[Context] = []
+
+    def make(**overrides: object) -> Context:
+        folder = tmp_path / f"data-{len(opened)}"
+        opened.append(open_context(Settings(**{"data": folder, "log_level": "error", **overrides})))  # type: ignore[arg-type]
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.engine.dispose()

@@ -138,6 +138,7 @@ class GuardedStream(httpcore2.NetworkStream):
 
     def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
         self._socket = connected
+        self._peer = connected.getpeername()  # asked now: a connection that was reset no longer knows
         self._deadline = deadline
         self._received = 0
         self.head_complete = False
@@ -201,7 +202,7 @@ class GuardedStream(httpcore2.NetworkStream):
     def get_extra_info(self, info: str) -> Any:
         """What httpcore asks: only the address of the other side."""
         if info == "server_addr":
-            return self._socket.getpeername()
+            return self._peer
         return self._socket if info == "socket" else None
 
 

@@ -50,9 +50,8 @@ def open_database(settings: Settings, *, read_only: bool = False) -> sa.Engine:
             raise SettingsError(f"BELFORT_DATA={settings.data}: {error.strerror}.") from None
     engine = create_engine(settings.database_url, read_only=read_only)
     try:
-        if not read_only:
-            migrations.upgrade(engine)
-    except sa.exc.OperationalError as error:
+        (migrations.check if read_only else migrations.upgrade)(engine)
+    except sa.exc.DatabaseError as error:
         raise SettingsError(
             f"The database cannot be opened: {error.orig}.", hint="Check BELFORT_DATABASE and BELFORT_DATA."
         ) from None
@@ -75,6 +74,7 @@ def create_engine(url: str, *, read_only: bool = False) -> sa.Engine:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA recursive_triggers = ON")  # else INSERT OR REPLACE deletes past the triggers
         cursor.execute("PRAGMA busy_timeout = 30000")
         cursor.execute("PRAGMA cache_size = -65536")
         if read_only:
@@ -162,6 +162,8 @@ def append_only_statements(name: str, dialect: str) -> list[str]:
         f"BEGIN RAISE EXCEPTION '{name} is append-only'; END $$",
         f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
         f"FOR EACH ROW EXECUTE FUNCTION {name}_append_only()",
+        f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()",
     ]
 
 

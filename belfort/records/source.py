@@ -51,3 +51,13 @@ def put(connection: sa.Connection, new: Source) -> None:
     """Add the source, or change the one of that slug."""
     row = {**new.__dict__, "created": new.created or now()}
     upsert(connection, source, [row], ["slug"])
+
+
+def remove(connection: sa.Connection, slug: str) -> None:
+    """Forget the source with its frontier and runs; attempts, snapshots and what it published stay."""
+    from belfort.records.run import run
+    from belfort.records.url import url
+
+    for table in (url, run):
+        connection.execute(table.delete().where(table.c.source == slug))
+    connection.execute(source.delete().where(source.c.slug == slug))

@@ -15,9 +15,10 @@ from belfort.records.database import read
 from belfort.records.entity import Entity, tombstone
 from belfort.records.ledger import ledger
 from belfort.vocab import OTHER_PLURAL, PLURALS
-from frontend.data.documents import document
+from frontend.data.documents import content_type, document
 from frontend.desks import desks
-from frontend.negotiation import FORMATS, MEDIA_TYPES, negotiate, set_validators, split_suffix
+from frontend.headers import links
+from frontend.negotiation import negotiate, set_validators, split_suffix
 from frontend.problems import Gone, known_parameters
 from frontend.site import pages
 from frontend.site.queries.linking import path, path_of, plural
@@ -49,7 +50,7 @@ def show(kind: str, name: str) -> BaseResponse:
             known_parameters()
             response, version, modified = _data(connection, found, chosen)
     response.headers["Vary"] = "Accept"
-    response.headers["Link"] = _links(here)
+    response.headers["Link"] = links(current_app.config["SETTINGS"], here)
     return set_validators(response, version, modified)
 
 
@@ -120,18 +121,4 @@ def _data(connection: sa.Connection, found: Entity, suffix: str) -> tuple[Respon
         # Another origin that says the same is no change of the entity, but it is one of the quads.
         version = f"{connection.execute(sa.select(sa.func.max(ledger.c.seq))).scalar_one_or_none() or 0}-{version}"
     body = document(connection, found, suffix)
-    kind = MEDIA_TYPES[suffix]
-    return Response(body, content_type=f"{kind}; charset=utf-8" if suffix == "ttl" else kind), version, found.modified
-
-
-def _links(here: str) -> str:
-    """The Link header: the page, its other forms, the licence, the dataset."""
-    settings = current_app.config["SETTINGS"]
-    base = settings.base_url
-    parts = [f'<{base}{here}>; rel="canonical"']
-    parts += [f'<{base}{here}.{name}>; rel="alternate"; type="{MEDIA_TYPES[name]}"' for name in FORMATS[1:]]
-    parts += [
-        f'<{base}/datasets>; rel="collection describedby"; type="text/html"',
-        f'<{settings.licence}>; rel="license"',
-    ]
-    return ", ".join(parts)
+    return Response(body, content_type=content_type(suffix)), version, found.modified

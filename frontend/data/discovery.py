@@ -52,15 +52,12 @@ def sitemap_index() -> Response:
     known_parameters()
     base = current_app.config["SETTINGS"].base_url
     with read(desks().engine) as connection:
-        counts = dict(
-            connection.execute(
-                sa.select(entity.c.class_iri, sa.func.count())
-                .where(entity.c.class_iri.in_(LISTED.values()))
-                .group_by(entity.c.class_iri)
-            )
-            .tuples()
-            .all()
+        rows = connection.execute(
+            sa.select(entity.c.class_iri, sa.func.count())
+            .where(entity.c.class_iri.in_(LISTED.values()))
+            .group_by(entity.c.class_iri)
         )
+        counts = {str(row[0]): int(row[1]) for row in rows}
     names = ["paginas"]
     for kind, class_iri in LISTED.items():
         names += [f"{kind}-{part}" for part in range(-(-counts.get(class_iri, 0) // URLS))]

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request, send_from_directory
 from werkzeug.exceptions import NotFound as NoSuchAddress
+from werkzeug.wrappers import Response as BaseResponse
 
 from belfort.errors import NotFound
 from frontend.problems import known_parameters
@@ -23,7 +24,7 @@ def manifest() -> dict[str, Any]:
     return read_manifest(current_app.config["SETTINGS"].dumps) or {"files": [], "entities": 0, "modified": ""}
 
 
-def dump(name: str) -> Response:
+def dump(name: str) -> BaseResponse:
     """One published file; only those of the manifest exist."""
     known_parameters()
     folder = current_app.config["SETTINGS"].dumps.resolve()
@@ -43,7 +44,7 @@ def dump(name: str) -> Response:
     return response.make_conditional(request, accept_ranges=True, complete_length=file["bytes"])
 
 
-def context() -> Response:
+def context() -> BaseResponse:
     """The JSON-LD context of Belfort's documents."""
     known_parameters()
     body = json.dumps({"@context": contexts.belfort()}, ensure_ascii=False, indent=1)

@@ -107,7 +107,9 @@ def _as_page(query: Query, results: Results, given: Mapping[str, list[str]]) -> 
             paging=paging,
             other_sort=_address(replace(query, sort="datum" if query.sort == "relevantie" else "relevantie", pagina=1)),
             asked=any(given.values()),
-            reset=f"/zoeken?{urlencode({'q': query.text})}" if query.bestuur or query.type or query.van or query.tot else "",
+            reset=f"/zoeken?{urlencode({'q': query.text})}"
+            if query.bestuur or query.type or query.van or query.tot
+            else "",
         ),
         mimetype="text/html",
     )
@@ -122,7 +124,7 @@ def _filters(query: Query, results: Results) -> dict[str, list[Choice]]:
         for one in values:
             label = labels.PLURAL_TITLES.get(one.value, "") if name == "type" else one.label
             rest = tuple(value for value in on if value != one.value) if one.value in on else (*on, one.value)
-            changed = replace(query, pagina=1, **{name: rest})
+            changed = replace(query, pagina=1, type=rest) if name == "type" else replace(query, pagina=1, bestuur=rest)
             choices.append(Choice(label or one.label or one.value, one.count, _address(changed), one.value in on))
         found[name] = choices
     return found

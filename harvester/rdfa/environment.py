@@ -216,7 +216,7 @@ class Environment:
         known = self.document.repairs.prefix(name.lower()) if self.document.repairs else None
         if known is None:
             return term if type(term) is Marked else self.document.mark(term, UNDEFINED, name)
-        return self.document.mark(self.document.checked(known[1] + local), known[0], term)
+        return self.document.mark(self.document.checked(f"{known[1]}{local}"), known[0], term)
 
 
 class Meaning(Protocol):

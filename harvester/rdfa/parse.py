@@ -72,6 +72,10 @@ def _told_apart(triples: list[Triple], places: Places) -> tuple[list[Triple], li
     faults: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Triple] = {}
     for triple in triples:
+        s, p, o = triple
+        if type(s) is not Marked and type(p) is not Marked and type(o) is not Marked:
+            kept.append(triple)
+            continue
         marks = [term for term in triple if type(term) is Marked]
         usable = True
         for mark in marks:

@@ -22,6 +22,7 @@ _NO_RDFA = frozenset(
         "role",
     }
 ).isdisjoint  # fmt: skip
+_ONLY_LINK = frozenset({"about", "resource", "typeof", "property", "rel", "rev", "vocab", "prefix", "role"}).isdisjoint
 _NO_SCOPE = frozenset({"vocab", "prefix", "lang", "xml:lang"}).isdisjoint
 _FIRST, _REST, _NIL = f"<{RDF.first}>", f"<{RDF.rest}>", f"<{RDF.nil}>"
 _USES, _ROLE = f"<{RDFA.usesVocabulary}>", f"<{XHV.role}>"
@@ -86,7 +87,9 @@ class Here:
         return None if value is None else self.environment.document.reference(value)
 
 
-Frame = tuple[Iterator["LexborNode"], Context, "LexborNode", list[tuple[str, Lists]]]
+Leaving = list[tuple[str, Lists]]
+Frame = tuple[Iterator["LexborNode"], Context, "LexborNode", Leaving]
+_NONE: Leaving = []
 
 
 class Walker:
@@ -114,19 +117,23 @@ class Walker:
             for element in children:
                 attributes = element.attributes
                 if _NO_RDFA(attributes) and not (xmlns and _has_xmlns(attributes)):
-                    if element.first_child is not None:
-                        stack.append((element.iter(), context, element, []))
+                    below = list(element.iter())
+                    if below:
+                        stack.append((iter(below), context, element, _NONE))
                         break
-                else:
-                    self._enter(element, attributes, context, stack, level + 1)
+                elif not context.pending and _ONLY_LINK(attributes) and element.first_child is None:
+                    pass  # an image or a link that nothing waits for
+                elif self._enter(element, attributes, context, stack, level + 1):
                     break
             else:
-                self._leave(stack.pop())
+                frame = stack.pop()
+                if frame[3]:
+                    self._leave(frame)
 
     def _enter(
         self, element: "LexborNode", raw: dict[str, str | None], context: Context, stack: list[Frame], level: int
-    ) -> None:
-        """Process one element with RDFa attributes and put its children on the stack."""
+    ) -> bool:
+        """Process one element with RDFa attributes; true when its children, if any, are on the stack now."""
         self.starts.append(len(self.out))
         self.elements.append(element)
         # Attributes without a value count as empty.
@@ -141,9 +148,13 @@ class Walker:
         if "role" in raw:
             self._role(here)
         self._process(here)
-        leaving: list[tuple[str, Lists]] = []
+        children = list(element.iter())
+        if not children and not self.lists:
+            return False
+        leaving: Leaving = []
         below = self._below(here, leaving)
-        stack.append((element.iter(), below, element, leaving))
+        stack.append((iter(children), below, element, leaving))
+        return True
 
     def _scope(self, here: Here) -> None:
         attributes = here.attributes
@@ -305,7 +316,7 @@ class Walker:
             else:
                 items.append(here.subject)
 
-    def _below(self, here: Here, leaving: list[tuple[str, Lists]]) -> Context:
+    def _below(self, here: Here, leaving: Leaving) -> Context:
         """Step 13: the context of the children; lists that begin here are noted in `leaving`."""
         context, scope = here.context, (here.environment, here.language)
         if here.skip:

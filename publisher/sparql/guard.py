@@ -43,11 +43,11 @@ class MalformedQuery(UsageError):
 
 @dataclass(frozen=True)
 class Checked:
-    """A query that may run: its text, its form, and whether it names graphs of its own (FROM)."""
+    """A query that may run: its text, its form, and whether it names graphs (FROM, GRAPH)."""
 
     text: str
     kind: Kind
-    dataset: bool
+    graphs: bool
 
 
 class _Token(NamedTuple):
@@ -151,7 +151,7 @@ class _Judge:
         self._times: Counter[str] = Counter()
         self._patterns = 0
         self._values = False
-        self._dataset = False
+        self._graphs = False
 
     def judge(self, text: str) -> Checked:
         start = self._prologue()
@@ -165,7 +165,7 @@ class _Judge:
                 "De vraag begint niet met SELECT, ASK, CONSTRUCT of DESCRIBE.",
                 hint="Zet PREFIX-regels vooraan en een spatie na elk sleutelwoord.",
             )
-        return Checked(text, form, self._dataset)  # type: ignore[arg-type]
+        return Checked(text, form, self._graphs)
 
     def _word(self, position: int) -> str:
         """The keyword at that position in capitals, or an empty string."""
@@ -206,7 +206,7 @@ class _Judge:
             )
         if word in _FORMS and not first and (word != "SELECT" or not self._open):
             raise Refused("Er staat meer dan één vraag.", hint="Stel elke vraag apart.")
-        self._dataset = self._dataset or word == "FROM"
+        self._graphs = self._graphs or word in ("FROM", "GRAPH")
         self._values = word == "VALUES"
         for name in ("OPTIONAL", "UNION", "MINUS", "EXISTS", "GRAPH", "FILTER", "BIND"):
             if word.endswith(name):
@@ -224,15 +224,16 @@ class _Judge:
 
     def _hidden(self, text: str, before: _Token) -> None:
         """Bound what `?a<…>?b` may hide if the engine reads two comparisons where an IRI seems to stand."""
-        if not self._open or self._open[-1] not in ("(", "list") or re.match(r"<[A-Za-z][\w+.\-]*://", text):
+        inside_expression = self._open and self._open[-1] in ("(", "list")
+        operand = before.kind in _OPERAND or before.kind == "word" or before.text in (")", "]")
+        if not inside_expression or not operand or re.match(r"<[A-Za-z][\w+.\-]*://", text):
             return
-        operand = before.kind in _OPERAND or before.text in (")", "]") or before.kind == "word"
         depth = 0
         for sign in text:
             depth += (sign == "(") - (sign == ")")
-            if operand and (depth < 0 or depth > MAX_HIDDEN):
-                raise MalformedQuery("De haakjes rond een vergelijking kloppen niet.", hint="Zet spaties rond < en >.")
-        if operand and (depth or sum(text.count(sign) for sign in "!&+*/-=") > MAX_HIDDEN):
+            if depth < 0:
+                break
+        if depth or sum(text.count(sign) for sign in "!&+*/-=") > MAX_HIDDEN:
             raise Refused("De vraag bevat een onduidelijke vergelijking.", hint="Zet spaties rond < en >.")
 
     def _sign(self, sign: str, before: _Token) -> None:

@@ -4,6 +4,7 @@ A lane bounds the time of every query in it and the number that wait for it; it 
 one client from taking all places. Everything here is safe to use from many threads.
 """
 
+import contextlib
 import threading
 import time
 from collections import Counter, OrderedDict, deque
@@ -105,7 +106,8 @@ class Lane:
     def _release(self, worker: Worker) -> None:
         killed = worker.pid is None
         if killed and not self._closed:
-            worker.start()  # it gets ready while the next client is still thinking
+            with contextlib.suppress(OSError):  # then the next call tries again, and says so
+                worker.start()  # it gets ready while the next client is still thinking
         with self._changed:
             if killed:
                 self._idle.appendleft(worker)

@@ -103,7 +103,7 @@ class Pool:
             answer, body = self._run(header, checked.text)
         if "error" in answer:
             raise self._error(answer)
-        note = NO_GRAPHS if dataset or checked.dataset else ""
+        note = NO_GRAPHS if dataset or checked.graphs else ""
         return Answer(chosen.media_type, body, answer["rows"], answer["snapshot"], note)
 
     def close(self) -> None:

@@ -99,7 +99,7 @@ def _xml_term(term: Any) -> str:
 
 
 # Characters that XML 1.0 cannot hold in any spelling; the engine would write a document that no parser takes.
-_NOT_XML = {code: 0xFFFD for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+_NOT_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), 65533)
 
 
 def _csv(variables: list[str], solutions: Iterable[Any]) -> Iterator[str]:

@@ -26,7 +26,7 @@ from belfort.log import get_logger
 from belfort.records import change, issue
 from belfort.records.database import chunks, read, write
 from belfort.records.entity import entity
-from belfort.workers import Worker
+from belfort.workers import Worker, WorkerCrashed
 from publisher.sparql import snapshots
 from publisher.sparql.snapshots import State
 
@@ -122,6 +122,8 @@ class _Projection:
         for attempt in range(OPEN_TRIES):
             try:
                 self._call("open", folder=str(store / "db"))
+            except WorkerCrashed as crash:  # a broken store may abort the engine
+                raise _Unreadable(crash.detail) from None
             except _Unreadable as error:
                 if "lock" not in str(error).lower() or attempt == OPEN_TRIES - 1:
                     raise

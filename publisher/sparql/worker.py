@@ -4,6 +4,7 @@ Enters: the text of a query with a format and limits. Leaves: the answer as byte
 never part of an answer. It has no inet sockets, writes no files, and may be killed at any moment.
 """
 
+import io
 import re
 import resource
 import time
@@ -13,13 +14,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from belfort.vocab import PREFIXES
+from belfort import rdf
 from belfort.workers import Header, Serve
 from publisher.sparql import snapshots
 from publisher.sparql.results import RENDER, TooMuch, bounded
 
 _GRAPHS = {
-    "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
@@ -36,6 +36,7 @@ _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 def serve(folder: str) -> Serve:
     """The request handler of this child, on the snapshots in that folder."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     reader = _Reader(Path(folder))
 
     def handle(header: Header, body: bytes) -> tuple[Header, bytes]:
@@ -74,7 +75,7 @@ class _Reader:
                 return
             try:
                 self._store = ox.Store.read_only(str(newest / "db"))
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 # It may have been replaced twice and removed since its name was read.
                 if attempt == _OPEN_TRIES - 1:
                     raise _Fault("damaged", newest.name) from error
@@ -106,9 +107,13 @@ class _Reader:
             variables = [variable.value for variable in found.variables]
             return bounded(RENDER[name](variables, count), header["bytes"]), count.rows
         count = _Count(_distinct(found), header["rows"])
-        prefixes = PREFIXES if name == "ttl" else None
+        if name == "ttl":
+            # Ours: grouped by subject, with only the prefixes that occur.
+            return bounded(
+                [rdf.turtle((str(t.subject), str(t.predicate), str(t.object)) for t in count)], header["bytes"]
+            ), count.rows
         output = _Bounded(header["bytes"])
-        ox.serialize(count, output, _GRAPHS[name], prefixes=prefixes)
+        ox.serialize(count, output, _GRAPHS[name])
         return output.getvalue(), count.rows
 
 
@@ -128,26 +133,17 @@ class _Count:
             yield item
 
 
-class _Bounded:
+class _Bounded(io.BytesIO):
     """A file in memory that refuses to grow beyond a size."""
 
     def __init__(self, most: int) -> None:
+        super().__init__()
         self._most = most
-        self._parts: list[bytes] = []
-        self._size = 0
 
-    def write(self, part: bytes) -> int:
-        self._size += len(part)
-        if self._size > self._most:
+    def write(self, part: Any) -> int:
+        if self.tell() + len(part) > self._most:
             raise TooMuch("bytes")
-        self._parts.append(bytes(part))
-        return len(part)
-
-    def flush(self) -> None:
-        """Nothing is kept back."""
-
-    def getvalue(self) -> bytes:
-        return b"".join(self._parts)
+        return super().write(part)
 
 
 def _distinct(triples: Iterable[Any]) -> Iterator[Any]:

@@ -25,7 +25,7 @@ def serve() -> Serve:
     def handle(header: Header, body: bytes) -> tuple[Header, bytes]:
         try:
             return getattr(writer, f"do_{header['op']}")(header, body), b""
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # a full disk, a lock; a corrupt store
             return {"error": str(error)[:300]}, b""
 
     return handle

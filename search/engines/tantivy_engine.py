@@ -58,7 +58,7 @@ def _readable() -> Iterator[None]:
     """Say of files that cannot be read that they are damaged; flipped bytes make the Rust code panic."""
     try:
         yield
-    except (ValueError, OSError, KeyError, IndexError) as error:
+    except (ValueError, OSError, KeyError, IndexError, TypeError) as error:
         raise _damaged(error) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # derives from BaseException and is exported nowhere

@@ -88,7 +88,7 @@ FAULTS = {
     "/a": (redirect("/b"), "redirect_loop"),
     "/b": (redirect("/a"), "redirect_loop"),
     "/to-file": (redirect("file:///etc/passwd"), "scheme"),
-    "/to-nonsense": (redirect("http://["), "scheme"),
+    "/to-nonsense": (redirect("mailto:info@example.org"), "scheme"),
     "/to-metadata": (redirect("http://169.254.169.254/latest/"), "blocked_address"),
     "/to-port": (redirect("http://127.0.0.1:9/"), "blocked_port"),
     "/to-loopback": (redirect("http://[::ffff:127.0.0.1]/"), "blocked_address"),

@@ -173,10 +173,14 @@ def _besluiten(title: str) -> list[str]:
         BESLUIT.motivering: "Overwegende dat veel kinderen langs de Kerkdreef naar school fietsen;\n\nGelet op het advies van de verkeerscommissie.",
         ELI.has_part: [f"{BASE}/artikels/2", f"{BASE}/artikels/1"],
     })  # fmt: skip
-    lines += say(f"{BASE}/artikels/1", BESLUIT.Artikel,
-                 {ELI.number: "1", PROV.value: "De Kerkdreef wordt een fietsstraat.\nAuto’s halen fietsers niet in."})
-    lines += say(f"{BASE}/artikels/2", BESLUIT.Artikel,
-                 {ELI.number: "2", PROV.value: "Dit reglement gaat in op 1 januari 2027."})
+    lines += say(
+        f"{BASE}/artikels/1",
+        BESLUIT.Artikel,
+        {ELI.number: "1", PROV.value: "De Kerkdreef wordt een fietsstraat.\nAuto’s halen fietsers niet in."},
+    )
+    lines += say(
+        f"{BASE}/artikels/2", BESLUIT.Artikel, {ELI.number: "2", PROV.value: "Dit reglement gaat in op 1 januari 2027."}
+    )
     lines += say(EVIL, BESLUIT.Besluit, {
         ELI.title: NASTY, ELI.description: "Regel één\nRegel twee\n\n<img src=x onerror=alert(1)>",
         "http://lblod.data.gift/vocabularies/besluit/linkToPublication": "javascript:alert(1)",
@@ -190,9 +194,7 @@ def speak(context: Context, origin: str, kind: str, lines: list[str], body: byte
     unique = sorted(set(lines), key=str.encode)
     authority = "waterdorp" if kind == "page" else "register"
     statement = Statement(origin, kind, authority, digest, "test-1", unique)  # type: ignore[arg-type]
-    return accept(
-        context, statement, within=lambda c: _keep(c, origin, digest, len(body)) if kind == "page" else None
-    )
+    return accept(context, statement, within=lambda c: _keep(c, origin, digest, len(body)) if kind == "page" else None)
 
 
 def _keep(connection: object, url: str, body: str, size: int) -> None:

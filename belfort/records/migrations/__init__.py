@@ -15,9 +15,7 @@ def upgrade(engine: sa.Engine) -> None:
     Raises:
         SettingsError: the database was written by a newer Belfort.
     """
-    with engine.connect() as connection:
-        known = sa.inspect(connection).has_table("alembic_version")
-        version = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if known else None
+    version = _version(engine)
     if version == HEAD:
         return
     from alembic import command
@@ -34,3 +32,23 @@ def upgrade(engine: sa.Engine) -> None:
             f"The database has schema {version}, which this version does not know: {error}.",
             hint="Use the Belfort version that wrote it, or a newer one.",
         ) from None
+
+
+def check(engine: sa.Engine) -> None:
+    """See that the database has this version's schema, for a process that may not migrate it.
+
+    Raises:
+        SettingsError: it has not.
+    """
+    version = _version(engine)
+    if version != HEAD:
+        raise SettingsError(
+            f"The database has schema {version or 'none'}, and this version needs {HEAD}.",
+            hint="Run `belfort verify` or `belfort project` of this version once, or use the version that wrote it.",
+        )
+
+
+def _version(engine: sa.Engine) -> str | None:
+    with engine.connect() as connection:
+        known = sa.inspect(connection).has_table("alembic_version")
+        return connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if known else None

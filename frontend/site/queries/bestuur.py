@@ -242,7 +242,8 @@ def _by_place(leaders: list[Leader]) -> list[Leader]:
     kept = [leader for leader in leaders if leader.person or leader.functie not in filled]
     distinct = dict.fromkeys(kept)
     return sorted(
-        distinct, key=lambda one: (labels.functie_place(one.functie), one.functie, one.person.label if one.person else "")
+        distinct,
+        key=lambda one: (labels.functie_place(one.functie), one.functie, one.person.label if one.person else ""),
     )
 
 

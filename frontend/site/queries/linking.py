@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from belfort.records import entity as entities
 from belfort.records.entity import Entity
-from belfort.vocab import BESLUIT, MANDAAT, OTHER_PLURAL, PLURALS, SKOS
-from frontend.site import labels
+from belfort.vocab import BESLUIT, FOAF, MANDAAT, OTHER_PLURAL, PLURALS, SKOS
+from frontend.site import dates, labels
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,17 @@ def path_of(found: Entity) -> str:
 
 def name(found: Entity) -> str:
     """What the entity is called, in words that always exist."""
-    return labels.CONCEPTS.get(found.iri) or found.label or f"{labels.class_label(found.class_iri)} zonder naam"
+    return labels.CONCEPTS.get(found.iri) or found.label or _by_class(found)
+
+
+def _by_class(found: Entity) -> str:
+    """`Zitting van 21 oktober 2026`, `Bestuursorgaan vanaf 1 januari 2025`."""
+    kind, day = labels.class_label(found.class_iri) if found.class_iri else "Ding", dates.day(found.date)
+    between = "van" if found.class_iri in _ON_A_DAY else "vanaf"
+    return f"{kind} {between} {day}" if day else kind
+
+
+_ON_A_DAY = frozenset({BESLUIT.Zitting, BESLUIT.Besluit, FOAF.Document})
 
 
 def link(found: Entity) -> Link:

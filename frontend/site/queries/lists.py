@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from belfort.records import entity as entities
 from belfort.records.entity import Entity, entity
 from belfort.vocab import BESLUIT, DCT, ELI, LEIDINGGEVENDEN, MANDAAT, PERSON, PROV
+from frontend.site import labels
 from frontend.site.queries.besluit import start_of
 from frontend.site.queries.linking import Link, concept_labels, link, name, path_of
 from frontend.site.queries.organen import CLASSIFICATION, Orgaan, organs
@@ -34,6 +35,7 @@ class Count:
     """How many public entities of a class there are."""
 
     label: str
+    singular: str
     count: int
 
 
@@ -103,4 +105,4 @@ def counts(connection: sa.Connection) -> list[Count]:
         .group_by(entity.c.class_iri)
     )
     found = {row[0]: int(row[1]) for row in rows}
-    return [Count(label, found[iri]) for iri, label in COUNTED.items() if iri in found]
+    return [Count(label, labels.class_label(iri).lower(), found[iri]) for iri, label in COUNTED.items() if iri in found]

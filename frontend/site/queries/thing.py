@@ -1,5 +1,6 @@
 """The page of any entity that has no page of its own kind: everything it says, in Dutch where that is known."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -7,10 +8,10 @@ import sqlalchemy as sa
 from belfort import rdf
 from belfort.records import entity as entities
 from belfort.records.entity import Entity, entity, entity_link
-from belfort.vocab import BESLUIT, MU, RDF, XSD
+from belfort.vocab import BESLUIT, DCT, MANDAAT, MU, ORG, RDF, XSD
 from frontend.site import dates, labels
-from frontend.site.queries.linking import Link, link, name
-from frontend.site.queries.organen import Orgaan, organs
+from frontend.site.queries.linking import Link, name, path_of
+from frontend.site.queries.organen import IN_TIME, Orgaan, organs
 from frontend.site.queries.proof import Proof, proofs
 
 LINKS_SHOWN = 50
@@ -55,18 +56,22 @@ def thing_page(connection: sa.Connection, thing: Entity) -> ThingPage:
     """Read the page of any entity."""
     objects = [rdf.value(term) for terms in thing.terms.values() for term in terms if rdf.is_iri(term)]
     known = entities.get_many(connection, objects)
+    pointing = _incoming(connection, thing.iri)
+    names = borrowed_names(connection, [thing, *known.values(), *(one for _, one in pointing)])
     properties = [
-        Property(labels.predicate_label(predicate), predicate, tuple(_value(predicate, term, known) for term in terms))
+        Property(
+            labels.predicate_label(predicate), predicate, tuple(_value(predicate, term, known, names) for term in terms)
+        )
         for predicate, terms in thing.terms.items()
         if predicate not in _HIDDEN
     ]
     order = list(labels.PREDICATES)
     properties.sort(key=lambda one: order.index(one.iri) if one.iri in labels.PREDICATES else len(order))
-    incoming = _incoming(connection, thing.iri)
+    incoming = [(labels.predicate_label(predicate), Link(names[one.iri], path_of(one))) for predicate, one in pointing]
     is_organ = thing.class_iri == BESLUIT.Bestuursorgaan
     return ThingPage(
         thing,
-        name(thing),
+        names[thing.iri],
         labels.class_label(thing.class_iri) if thing.class_iri else "Ding",
         tuple(properties),
         tuple(incoming[:LINKS_SHOWN]),
@@ -76,14 +81,32 @@ def thing_page(connection: sa.Connection, thing: Entity) -> ThingPage:
     )
 
 
-def _value(predicate: str, term: str, known: dict[str, Entity]) -> Value:
+# What an entity without a name of its own is called after.
+_LENDERS = (MANDAAT.isBestuurlijkeAliasVan, DCT.subject, ORG.role, ORG.organisation, *IN_TIME)
+
+
+def borrowed_names(connection: sa.Connection, found: Iterable[Entity]) -> dict[str, str]:
+    """IRI → name; who has none borrows it from the person, the agendapunt, the function or the organ behind it."""
+    every = {one.iri: one for one in found}
+    nameless = [one for one in every.values() if not one.label and one.iri not in labels.CONCEPTS]
+    lenders = entities.get_many(connection, [iri for one in nameless for iri in one.values(*_LENDERS)])
+    names = {iri: name(one) for iri, one in every.items()}
+    for one in nameless:
+        behind = [labels.CONCEPTS.get(iri) or (lenders[iri].label if iri in lenders else "")
+                  for iri in one.values(*_LENDERS)]  # fmt: skip
+        lent = next(filter(None, behind), "")
+        if lent:
+            names[one.iri] = f"{lent} ({name(one).lower()})"
+    return names
+
+
+def _value(predicate: str, term: str, known: Mapping[str, Entity], names: Mapping[str, str]) -> Value:
     if rdf.is_iri(term):
         iri = rdf.value(term)
         if predicate == RDF.type:
             return Value(labels.class_label(iri))
         if iri in known:
-            there = link(known[iri])
-            return Value(there.label, there.href)
+            return Value(names[iri], path_of(known[iri]))
         return Value(labels.CONCEPTS.get(iri, iri), external="" if iri in labels.CONCEPTS else iri)
     text, datatype, _ = rdf.split_literal(term)
     if datatype in _DATES:
@@ -93,8 +116,8 @@ def _value(predicate: str, term: str, known: dict[str, Entity]) -> Value:
     return Value(text)
 
 
-def _incoming(connection: sa.Connection, iri: str) -> list[tuple[str, Link]]:
-    """What points here, newest first: the label of the predicate and the entity."""
+def _incoming(connection: sa.Connection, iri: str) -> list[tuple[str, Entity]]:
+    """What points here, newest first: the predicate and the entity."""
     rows = connection.execute(
         sa.select(entity_link.c.predicate, entity)
         .join(entity, entity.c.iri == entity_link.c.subject)
@@ -102,4 +125,4 @@ def _incoming(connection: sa.Connection, iri: str) -> list[tuple[str, Link]]:
         .order_by(entity.c.date.desc(), entity.c.label, entity.c.iri)
         .limit(LINKS_SHOWN + 1)
     )
-    return [(labels.predicate_label(row[0]), link(Entity(*row[1:]))) for row in rows]
+    return [(row[0], Entity(*row[1:])) for row in rows]

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from belfort.records import entity as entities
 from belfort.records.entity import Entity
 from belfort.vocab import BESLUIT, DCT, ELI, PROV
+from frontend.site import dates
 from frontend.site.queries.besluit import Stemming, start_of, stemming
 from frontend.site.queries.linking import AGENDA_ORDER, Link, in_order, link, name
 from frontend.site.queries.organen import Orgaan, organs
@@ -146,7 +147,9 @@ def _documents(zitting: Entity, linked: Mapping[str, Entity]) -> Iterable[Docume
                 continue
             seen.add((kind, source))
             published = one.value(ELI.date_publication) if one else ""
-            yield Document(f"{kind} ({published})" if published else kind, link(one).href if one else "", source)
+            yield Document(
+                f"{kind} van {dates.day(published)}" if published else kind, link(one).href if one else "", source
+            )
 
 
 def zitting_rows(connection: sa.Connection, found: list[Entity]) -> list[tuple[Link, str, Orgaan | None]]:

@@ -30,7 +30,8 @@ COMPOUNDS = [
     ("subsidiereglement", "subsidie"), ("onderhoudscontract", "contract"), ("laadpalen", "paal"),
     ("schoolbus", "school"), ("waterlopen", "water"), ("erfpachtovereenkomst", "erf"), ("stadsbestuur", "bestuur"),
     ("dorpskern", "kern"), ("zonnepanelen", "paneel"), ("kruispunt", "kruis"), ("containerpark", "park"),
-    ("cultuurcentrum", "cultuur"), ("bouwvergunning", "bouw"), ("marktplaats", "markt"), ("burgemeestersketting", "burgemeester"),
+    ("cultuurcentrum", "cultuur"), ("bouwvergunning", "bouw"), ("marktplaats", "markt"),
+    ("burgemeestersketting", "burgemeester"),
     ("taxivergunning", "taxi"), ("ouderenzorg", "zorg"),
 ]  # fmt: skip
 

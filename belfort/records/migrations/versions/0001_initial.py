@@ -12,6 +12,7 @@ from belfort.records import (
     job,
     ledger,
     origin,
+    run,
     snapshot,
     source,
     submission,
@@ -24,7 +25,8 @@ down_revision = None
 
 # Importing a record registers its table; naming them here keeps the imports from looking superfluous.
 RECORDS = (
-    assertion, attempt, change, entity, feed_file, issue, job, ledger, origin, snapshot, source, submission, url,
+    assertion, attempt, change, entity, feed_file, issue, job, ledger, origin, run, snapshot, source,
+    submission, url,
 )  # fmt: skip
 
 
