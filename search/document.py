@@ -16,6 +16,7 @@ from belfort.vocab import (
     ELI,
     FOAF,
     GENERIEK,
+    GENERIEK_HTTP,
     LEIDINGGEVENDEN,
     MANDAAT,
     ORG,
@@ -28,7 +29,9 @@ from belfort.vocab import (
 from search.plain import plain_text
 
 PASSED_BY = (BESLUIT.isGehoudenDoor, ELI.passed_by)
-SPECIALISATION = (MANDAAT.isTijdspecialisatieVan, GENERIEK.isTijdspecialisatieVan)
+SPECIALISATION = (
+    MANDAAT.isTijdspecialisatieVan, GENERIEK.isTijdspecialisatieVan, GENERIEK_HTTP.isTijdspecialisatieVan,
+)  # fmt: skip
 DOCUMENT_OF = (
     BESLUIT.heeftAgenda, BESLUIT.heeftBesluitenlijst, BESLUIT.heeftNotulen, BESLUIT.heeftUittreksel,
 )  # fmt: skip
@@ -40,6 +43,9 @@ FORWARD = (
     ORG.holds, ORG.role,
 )  # fmt: skip
 BACKWARD = (PROV.generated, BESLUIT.behandelt, MANDAAT.isBestuurlijkeAliasVan, *DOCUMENT_OF, *HOLDER)
+
+# Links by which the target decides whether the subject has a document.
+DECIDING = (MANDAAT.isBestuurlijkeAliasVan, *SPECIALISATION)
 
 TEXTS = (ELI.description, DCT.description, BESLUIT.motivering, PROV.value)
 NAMES = {

@@ -24,7 +24,7 @@ from search import generations
 from search.document import Document, build
 from search.engines.port import Cursor, Engine, Index, Writer
 from search.engines.tantivy_engine import SCHEMA_VERSION, TantivyEngine
-from search.surroundings import around, pointed_at, searchable, touched
+from search.surroundings import around, linked, searchable, touched
 
 log = get_logger("index")
 
@@ -84,7 +84,8 @@ def _follow(context: Context, index: Index) -> int:
                     return done
                 subjects, shared = touched(changes)
                 del changes[:-1]
-                affected = subjects | view.embedding(shared | pointed_at(connection, shared))
+                near = shared | linked(connection, shared)
+                affected = subjects | near | view.embedding(near)
                 writer = writer or index.writer()
                 for piece in chunks(sorted(affected)):
                     writer.replace(piece, _documents(connection, piece))

@@ -11,7 +11,7 @@ from belfort.records.change import Change
 from belfort.records.database import bytewise
 from belfort.records.entity import entity, get_many, subjects_of
 from belfort.vocab import ADMS, DCT, MU, PROV, SCHEMA
-from search.document import BACKWARD, CLASSES, FORWARD, Graph
+from search.document import BACKWARD, CLASSES, DECIDING, FORWARD, Graph
 
 DEPTH = 8
 """Links from a besluit to its bestuur are six: behandeling, agendapunt, zitting, orgaan in tijd, orgaan, bestuur."""
@@ -54,9 +54,14 @@ def touched(changes: Iterable[Change]) -> tuple[set[str], set[str]]:
     return subjects, shared
 
 
-def pointed_at(connection: sa.Connection, iris: Iterable[str]) -> set[str]:
-    """What these entities point at by a link that documents follow backwards."""
-    return {target for one in get_many(connection, iris).values() for target in one.values(*BACKWARD)}
+def linked(connection: sa.Connection, iris: Iterable[str]) -> set[str]:
+    """The entities whose document may come or change with these, though no document embeds these yet.
+
+    What they point at by a link that documents follow backwards; and who points at them by a link that decides
+    whether there is a document at all: a mandataris whose person gets a name, a period whose organ goes.
+    """
+    forward = {target for one in get_many(connection, iris).values() for target in one.values(*BACKWARD)}
+    return forward | {subject for subject, _, _ in subjects_of(connection, iris, *DECIDING)}
 
 
 def searchable(connection: sa.Connection, after: str, limit: int) -> list[str]:

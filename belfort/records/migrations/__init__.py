@@ -44,7 +44,7 @@ def check(engine: sa.Engine) -> None:
     if version != HEAD:
         raise SettingsError(
             f"The database has schema {version or 'none'}, and this version needs {HEAD}.",
-            hint="Run `belfort verify` or `belfort project` of this version once, or use the version that wrote it.",
+            hint="Run `belfort project` of this version once, or use the version that wrote it.",
         )
 
 
