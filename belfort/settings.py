@@ -69,7 +69,9 @@ class Settings(BaseSettings):
     sparql_rows: int = Field(100_000, ge=1, description="Rows or triples one SPARQL answer may have.")
     demo_seed: int = Field(20261125, ge=0, description="Seed of the demo authorities.")
     demo_size: int = Field(4, ge=1, le=100_000, description="Zittingen per organ of the demo authorities.")
-    demo_port: int = Field(0, ge=0, le=65535, description="Port of the demo authorities' own site; 0 takes a free one.")
+    demo_port: int = Field(
+        8090, ge=0, le=65535, description="Port of the demo authorities' own site; 0 takes a free one."
+    )
 
     @field_validator("http_allow", mode="before")
     @classmethod

@@ -22,7 +22,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from typing import Any, BinaryIO
 
 from belfort.errors import BelfortError, DeadlineExceeded
@@ -148,7 +147,7 @@ class Worker:
         if time.monotonic() > deadline:
             raise DeadlineExceeded("De verwerking duurde te lang en is gestopt.")
         if self._process and _resident(self._process.pid) > self._memory:
-            raise WorkerCrashed("De verwerking vroeg te veel geheugen en is gestopt.")
+            raise WorkerCrashed("De verwerking vroeg te veel geheugen en is gestopt.", reason="memory")
 
 
 class _Starter:
@@ -160,7 +159,7 @@ class _Starter:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._orders: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] | None = None
+        self._orders: _Orders | None = None
 
     def run(self, start: Callable[[], Any]) -> Any:
         """Do it in that thread; its result or its exception."""
@@ -168,20 +167,24 @@ class _Starter:
             if self._orders is None:
                 self._orders = queue.SimpleQueue()
                 threading.Thread(target=self._serve, args=(self._orders,), name="worker-starter", daemon=True).start()
-        done: Future[Any] = Future()
-        self._orders.put((start, done))
-        return done.result()
+        answer: queue.SimpleQueue[tuple[Any, BaseException | None]] = queue.SimpleQueue()
+        self._orders.put((start, answer))
+        result, error = answer.get()
+        if error is not None:
+            raise error
+        return result
 
     @staticmethod
-    def _serve(orders: "queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]]") -> None:
+    def _serve(orders: "_Orders") -> None:
         while True:
-            start, done = orders.get()
+            start, answer = orders.get()
             try:
-                done.set_result(start())
+                answer.put((start(), None))
             except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the thread that waits
-                done.set_exception(error)
+                answer.put((None, error))
 
 
+_Orders = queue.SimpleQueue[tuple[Callable[[], Any], queue.SimpleQueue[tuple[Any, BaseException | None]]]]
 _starter = _Starter()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_starter.__init__)  # type: ignore[misc] # threads do not survive a fork

@@ -1,4 +1,4 @@
-"""Fictional authorities: what they decide, their web sites, their delta feeds, and a server that shows them on loopback.
+"""Fictional authorities: what they decide, their sites and delta feeds, and a server that shows them on loopback.
 
 Enters: a seed and a size (zittingen per organ). Leaves: a folder of plain HTML pages and JSON delta files, and a server
 that shows that folder. The same seed and size give the same bytes. Nothing here is real: no bestuur, no person, no

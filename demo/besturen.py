@@ -60,7 +60,11 @@ def places(seed: int) -> tuple[str, str, str]:
     """The names of two municipalities and a province."""
     dice = Dice(seed, "plaatsen")
     one, two = dice.sample(names.PLACE_HEADS, 2)
-    return one + dice.pick(names.PLACE_TAILS), two + dice.pick(names.PLACE_TAILS), dice.pick(names.PROVINCES)
+    return (
+        one + dice.pick(names.PLACE_TAILS),
+        two + dice.pick(names.PLACE_TAILS),
+        f"{dice.pick(names.PROVINCE_HEADS)}-{dice.pick(names.PROVINCE_TAILS)}",
+    )
 
 
 def make_besturen(seed: int) -> tuple[Bestuur, ...]:
@@ -165,9 +169,7 @@ def contactpunt(seed: int, key: str, email: str, plaats: str) -> Contactpunt:
     dice = Dice(seed, "contact", key)
     street = dice.pick(names.STREET_HEADS) + dice.pick(names.STREET_TAILS)
     post = str(9990 - Dice(seed, "postcode", plaats).below(7) * 10)
-    adres = Adres(
-        DATA[f"adressen/{uuid_id(seed, 'adres', key)}"], street, str(dice.between(1, 180)), post, plaats
-    )
+    adres = Adres(DATA[f"adressen/{uuid_id(seed, 'adres', key)}"], street, str(dice.between(1, 180)), post, plaats)
     phone = f"09 {dice.between(200, 399)} {dice.between(10, 99)} {dice.between(10, 99)}"
     url = f"https://www.{email.partition('@')[2]}/"
     return Contactpunt(DATA[f"contact-punten/{uuid_id(seed, 'contact', key)}"], email, phone, url, adres)

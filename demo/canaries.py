@@ -88,7 +88,9 @@ def draft(world: World) -> Mandataris:
     """A concept: a mandataris who is not in office yet, of a person who has no other mandate. In the register only."""
     raad = world.besturen[2]
     model = next(m for m in reversed(raad.mandatarissen) if m.mandaat.rol == "11" and m.einde and m.einde.year > 2026)
-    person = replace(model.persoon, iri=model.persoon.iri[:-4] + "c0de", voornaam="Iemand", familienaam=DRAFT_NAME, roepnaam="")
+    person = replace(
+        model.persoon, iri=model.persoon.iri[:-4] + "c0de", voornaam="Iemand", familienaam=DRAFT_NAME, roepnaam=""
+    )
     return replace(
         model, iri=model.iri[:-4] + "c0de", persoon=person, publicatie=codes.DRAFT, start=date(2026, 12, 1),
         lidmaatschap=model.lidmaatschap[:-4] + "c0de", rangorde="Tiende gemeenteraadslid",

@@ -15,11 +15,17 @@ _BY_KIND: dict[str, tuple[Topic, ...]] = {
 
 
 def punten(
-    world: World, orgaan: Orgaan, number: int, count: int, present: tuple[Mandataris, ...]
+    world: World, orgaan: Orgaan, number: int, bounds: tuple[int, int], present: tuple[Mandataris, ...]
 ) -> tuple[Punt, ...]:
-    """The agendapunten of zitting `number`: first the previous notulen, then so many topics, secret ones last."""
+    """The agendapunten of zitting `number`: first the previous notulen, then so many topics, secret ones last.
+
+    Each organ goes through its topics in an order of its own, so that zittingen in a row are about other things.
+    """
     dice = Dice(world.seed, "punten", orgaan.iri, number)
-    chosen = sorted(dice.sample(_BY_KIND[orgaan.kind], count), key=lambda topic: not topic.public)
+    order = Dice(world.seed, "volgorde", orgaan.iri).sample(_BY_KIND[orgaan.kind], 99)
+    low, high = bounds
+    turn = [order[(number * high + place) % len(order)] for place in range(dice.between(low, high))]
+    chosen = sorted(dict.fromkeys(turn), key=lambda topic: not topic.public)
     found = []
     for place, topic in enumerate([topics.OPENING, *chosen], 1):
         key = hex_id(world.seed, orgaan.iri, number, place)[:32]
@@ -41,11 +47,12 @@ def _filling(world: World, orgaan: Orgaan, number: int, dice: Dice) -> dict[str,
         "bestuur": bestuur.naam, "plaats": bestuur.plaats, "orgaan": orgaan.label.removesuffix(bestuur.plaats).strip(),
         "straat": street, "dwars": side, "school": dice.pick(names.SCHOOLS), "firma": dice.pick(names.FIRMS),
         "vereniging": f"{one} {bestuur.plaats}", "ander": f"{two} {bestuur.plaats}",
-        "evenement": dice.pick(names.EVENTS), "jaar": str(day.year + 1), "volgend": str(day.year + 5),
+        "evenement": dice.pick(names.EVENTS), "jaar": str(day.year + 1), "vorig": str(day.year - 1),
         "datum": dutch(day + timedelta(days=dice.between(-40, -5))), "begin": dutch(begin),
         "bedrag": str(dice.between(3, 90) * 25), "groot": euros(dice.between(180, 9_400) * 100 + dice.below(100)),
         "tarief": str(dice.between(2, 28)), "procent": f"{dice.between(12, 88) // 10},{dice.below(10)}",
         "aantal": str(dice.between(14, 260)), "meter": str(dice.between(4, 60) * 25),
+        "dienst": dice.pick(names.SERVICES), "volgend": str(day.year + 5),
         "dossier": f"OMV_{day.year}{dice.between(10_000, 99_999)}",
     }  # fmt: skip
 
@@ -81,7 +88,9 @@ def _vote(topic: Topic, dice: Dice, present: tuple[Mandataris, ...]) -> Stemming
     if topic is topics.OPENING or topic.outcome == "Kennisgenomen" or len(present) < 9 or dice.chance(55):
         return Stemming(topic.secret, True, present, (), (), topic.outcome)
     against_group, abstain = dice.below(4), dice.chance(50)
-    for_, against, blank = [], [], []
+    for_: list[Mandataris] = []
+    against: list[Mandataris] = []
+    blank: list[Mandataris] = []
     opposition = sorted({m.fractie.naam for m in present if m.fractie and not m.fractie.meerderheid})
     for member in present:
         group = opposition.index(member.fractie.naam) if member.fractie and member.fractie.naam in opposition else -1

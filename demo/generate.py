@@ -67,7 +67,9 @@ def generate(seed: int, size: int) -> World:
 
 def _secretaries(bestuur: Bestuur) -> tuple[Functionaris, ...]:
     first = {f.functie.rol: f for f in reversed(bestuur.functionarissen)}
-    wanted = next(iter(reversed(list(first))), "")  # the first function: algemeen directeur, griffier, leidend ambtenaar
+    wanted = next(
+        iter(reversed(list(first))), ""
+    )  # the first function: algemeen directeur, griffier, leidend ambtenaar
     return tuple(f for f in bestuur.functionarissen if f.functie.rol == wanted)
 
 
@@ -97,9 +99,8 @@ def zitting(world: World, orgaan: Orgaan, number: int) -> Zitting:
     start = moment(world, orgaan, number)
     dice = Dice(world.seed, "zitting", orgaan.iri, number)
     period = period_at(orgaan, start.date())
-    present, absent, chair = _attendance(world, orgaan, period, start.date(), dice)
-    low, high = _RHYTHM[orgaan.kind][3]
-    punten = decisions.punten(world, orgaan, number, dice.between(low, high), present)
+    present, absent, chair = _attendance(world, period, start.date(), dice)
+    punten = decisions.punten(world, orgaan, number, _RHYTHM[orgaan.kind][3], present)
     secretary = next(
         (f for f in world.secretarissen[orgaan.bestuur] if f.start <= start.date() <= (f.einde or date.max)), None
     )
@@ -138,7 +139,7 @@ _CHAIRS = ("12", "13", "16", "18", "27")
 
 
 def _attendance(
-    world: World, orgaan: Orgaan, period: Periode, day: date, dice: Dice
+    world: World, period: Periode, day: date, dice: Dice
 ) -> tuple[tuple[Mandataris, ...], tuple[Mandataris, ...], Mandataris]:
     """Who is there, who sent apologies, who presides."""
     active = [m for m in world.leden[period.iri] if m.at(day) and m.status != codes.VERHINDERD]
@@ -155,4 +156,3 @@ def zittingen(world: World, site: Site) -> Iterator[Zitting]:
     for orgaan in site.organen:
         for number in range(world.size):
             yield zitting(world, orgaan, number)
-

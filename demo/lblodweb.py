@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- markup of a template stays on one line
 """The first platform: HTML+RDFa as LBLODWeb writes it.
 
 Its habits: all prefixes on one div, foaf and dc undeclared, `<meta property resource>` in the body, datatypes of its
@@ -40,6 +41,11 @@ def publication(zitting: Zitting, document: Document) -> str:
 def document_iri(site: Site, zitting: Zitting, document: Document) -> str:
     """The IRI of a document: its address on the authority's own host."""
     return f"https://{site.host}{publication(zitting, document)}"
+
+
+def document_path(site: Site, zitting: Zitting, document: Document) -> str:
+    """The address of a document on the demo server."""
+    return f"/{site.slug}{publication(zitting, document)}"
 
 
 def _tail(iri: str) -> str:
@@ -94,22 +100,23 @@ def _year_page(site: Site, orgaan: Orgaan, year: int, rows: list[str]) -> Page:
 def _row(site: Site, zitting: Zitting) -> str:
     links = "\n".join(
         f'                <a property="{PROPERTY[document]}" typeof="foaf:Document"'
-        f' href="{e(f"/{site.slug}{publication(zitting, document)}")}"'
+        f' href="{e(document_path(site, zitting, document))}"'
         f' resource="{e(document_iri(site, zitting, document))}">{LABELS[document]}</a>'
         for document in zitting.documenten
     )
     return f"""
-            <div typeof="besluit:Zitting" resource="{_zitting_iri(site, zitting)}">
+            <div typeof="besluit:Zitting" resource="{zitting_iri(site, zitting)}">
                 <span property="besluit:isGehoudenDoor" resource="{zitting.periode.iri}"></span>
-                <span property="besluit:geplandeStart" content="{moments.ticks_text(zitting.start)}" datatype="xsd:dateTime">{
-        moments.dutch(zitting.start.date())
-    }</span>
+                <span property="besluit:geplandeStart" content="{
+        moments.ticks_text(zitting.start)
+    }" datatype="xsd:dateTime">{moments.dutch(zitting.start.date())}</span>
 {links}
             </div>
         """
 
 
-def _zitting_iri(site: Site, zitting: Zitting) -> str:
+def zitting_iri(site: Site, zitting: Zitting) -> str:
+    """The IRI of a zitting."""
     return iri(site, "zittingen", f"{zitting.key}-{zitting.nummer}")
 
 
@@ -117,10 +124,14 @@ def _document(site: Site, zitting: Zitting, document: Document) -> Page:
     bestuur = next(one for one in site.besturen if one.iri == zitting.orgaan.bestuur)
     title = f"{LABELS[document]} van {zitting.orgaan.label}, zitting van {moments.dutch(zitting.start.date())}"
     published = zitting.documenten[document].isoformat()
-    head = "" if document == "agenda" else f"""
+    head = (
+        ""
+        if document == "agenda"
+        else f"""
                 <span property="prov:startedAtTime" content="{moments.ticks_text(zitting.start)}" datatype="xsd:dateTime"></span>
                 <span property="prov:endedAtTime" content="{moments.ticks_text(zitting.einde)}" datatype="xsd:dateTime"></span>
 {_officers(zitting)}"""
+    )
     content = _agenda(site, zitting) if document == "agenda" else _treated(site, zitting, document)
     body = f"""    <div class="body_content" prefix="{_PREFIX}"
          resource="{e(document_iri(site, zitting, document))}" typeof="foaf:Document {TYPE_OF[document]}">
@@ -130,15 +141,15 @@ def _document(site: Site, zitting: Zitting, document: Document) -> Page:
         <meta property="eli:date_publication" content="{published}" datatype="xsd:date" />
 {_body_head(bestuur, zitting)}
         <div>
-            <div class="zitting" typeof="besluit:Zitting" resource="{_zitting_iri(site, zitting)}">
+            <div class="zitting" typeof="besluit:Zitting" resource="{zitting_iri(site, zitting)}">
                 <h1>{e(title)}</h1>
                 <div class="header">
                     <h2 class="header_titel">
                         <span property="besluit:isGehoudenDoor" resource="{zitting.periode.iri}"></span>
                         <span>{e(organ_name(zitting.orgaan).upper())}</span>
-                        VAN <span property="besluit:geplandeStart" content="{moments.ticks_text(zitting.start)}" datatype="xsd:dateTime">{
-        e(moments.dutch(zitting.start.date()).upper())
-    }</span>
+                        VAN <span property="besluit:geplandeStart" content="{
+        moments.ticks_text(zitting.start)
+    }" datatype="xsd:dateTime">{e(moments.dutch(zitting.start.date()).upper())}</span>
                     </h2>
                     <div class="header_subtitel">De voorzitter opent de vergadering om {zitting.start:%H.%M} uur.</div>
                     <div class="header_locatie">Locatie: <span property="prov:atLocation" datatype="xsd:string">{
@@ -152,7 +163,7 @@ def _document(site: Site, zitting: Zitting, document: Document) -> Page:
             </div>
         </div>
     </div>"""
-    return page(site, f"/{site.slug}{publication(zitting, document)}", title, body)
+    return page(site, document_path(site, zitting, document), title, body)
 
 
 def _body_head(bestuur: Bestuur, zitting: Zitting) -> str:
@@ -190,13 +201,13 @@ def _agenda(site: Site, zitting: Zitting) -> str:
     rows = []
     for punt, before in zip(zitting.punten, (None, *zitting.punten), strict=False):
         after = (
-            f'\n                            <span property="besluit:aangebrachtNa" resource="{_punt(site, "agendapunt", before)}"'
+            f'\n                            <span property="besluit:aangebrachtNa" resource="{punt_iri(site, "agendapunt", before)}"'
             ' typeof="besluit:Agendapunt"></span>'
             if before
             else ""
         )
         rows.append(f"""
-                        <div class="punt" property="besluit:behandelt" typeof="besluit:Agendapunt" resource="{_punt(site, "agendapunt", punt)}">{after}
+                        <div class="punt" property="besluit:behandelt" typeof="besluit:Agendapunt" resource="{punt_iri(site, "agendapunt", punt)}">{after}
                             <span property="besluit:geplandOpenbaar" datatype="xsd:boolean" content="{_bool(punt.openbaar)}"></span>
                             <h3>{punt.nummer}. <span property="dc:title" datatype="xsd:string">{e(punt.titel)}</span></h3>
                             <div class="summary" property="dc:description" datatype="xsd:string">{e(punt.omschrijving)}</div>
@@ -204,11 +215,12 @@ def _agenda(site: Site, zitting: Zitting) -> str:
     return f'                <div class="agendapunten">{"".join(rows)}\n                </div>'
 
 
-def _bool(value: bool) -> str:  # noqa: FBT001
+def _bool(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _punt(site: Site, kind: str, punt: Punt) -> str:
+def punt_iri(site: Site, kind: str, punt: Punt) -> str:
+    """The IRI of an agendapunt, or of the behandeling, besluit or stemming that came of it."""
     return iri(site, kind, f"{punt.key}-{punt.nummer}")
 
 
@@ -243,10 +255,10 @@ def _present(zitting: Zitting) -> str:
 
 
 def _behandeling(site: Site, zitting: Zitting, document: Document, punt: Punt, before: Punt | None) -> str:
-    behandeling = _punt(site, "behandelingen-van-agendapunten", punt)
+    behandeling = punt_iri(site, "behandelingen-van-agendapunten", punt)
     after = (
         f"""
-                    <meta property="besluit:gebeurtNa" resource="{_punt(site, "behandelingen-van-agendapunten", before)}" typeof="besluit:BehandelingVanAgendapunt" />"""
+                    <meta property="besluit:gebeurtNa" resource="{punt_iri(site, "behandelingen-van-agendapunten", before)}" typeof="besluit:BehandelingVanAgendapunt" />"""
         if before
         else ""
     )
@@ -254,8 +266,8 @@ def _behandeling(site: Site, zitting: Zitting, document: Document, punt: Punt, b
     full = document == "notulen" or "agenda" not in zitting.documenten
     return f"""                <div class="behandeling_agendapunt" typeof="besluit:BehandelingVanAgendapunt" resource="{behandeling}">
                     <span property="besluit:openbaar" datatype="xsd:boolean" content="{_bool(punt.openbaar)}"></span>{after}
-                    <meta property="dc:subject" typeof="besluit:Agendapunt" resource="{_punt(site, "agendapunt", punt)}" />
-                    <div class="besluit" property="prov:generated" resource="{_punt(site, "besluiten", punt)}" typeof="besluit:Besluit {BESLUIT_TYPE[punt.type]}">
+                    <meta property="dc:subject" typeof="besluit:Agendapunt" resource="{punt_iri(site, "agendapunt", punt)}" />
+                    <div class="besluit" property="prov:generated" resource="{punt_iri(site, "besluiten", punt)}" typeof="besluit:Besluit {BESLUIT_TYPE[punt.type]}">
                         <meta property="eli:passed_by" resource="{zitting.periode.iri}" typeof="besluit:Bestuursorgaan" />
                         <span property="eli:date_publication" content="{zitting.documenten["besluitenlijst"].isoformat()}" datatype="xsd:date"></span>
                         <meta property="prov:wasGeneratedBy" resource="{behandeling}" />
@@ -296,7 +308,7 @@ def _stemming(site: Site, punt: Punt, *, named: bool) -> str:
         )
     )
     people = "" if vote.geheim or not named or vote.unaniem else _voters(punt)
-    return f"""                    <div class="stemming_content" property="besluit:heeftStemming" typeof="besluit:Stemming" resource="{_punt(site, "stemmingen", punt)}">
+    return f"""                    <div class="stemming_content" property="besluit:heeftStemming" typeof="besluit:Stemming" resource="{punt_iri(site, "stemmingen", punt)}">
                         <span property="besluit:onderwerp" content="{e(punt.titel)}" xml:lang="nl"></span>
                         <span property="besluit:geheim" content="{_bool(vote.geheim)}" datatype="xsd:boolean"></span>
 {counts}

@@ -6,10 +6,8 @@ PLACE_HEADS = (
     "Otter", "Kievit", "Meidoorn", "Braam",
 )  # fmt: skip
 PLACE_TAILS = ("rode", "donk", "hove", "kouter", "voorde", "drecht", "zele", "kapelle", "akker", "wijve", "lare")
-PROVINCES = (
-    "Midden-Schelde", "Leiezand", "Dijleland", "Neder-Dender", "Hoogkempen", "Zuiderleie", "Polderrand", "Netedal",
-    "Boven-Mark", "Demerhage",
-)  # fmt: skip
+PROVINCE_HEADS = ("Midden", "Neder", "Boven", "Opper", "Binnen", "Achter", "Voor", "Tussen", "Lage", "Hoge")
+PROVINCE_TAILS = ("Schelde", "Leie", "Dijle", "Dender", "Demer", "Nete", "Mark", "Durme", "Gete", "Zwalm")
 AGB_NAMES = ("Vrije Tijd", "Sport en Cultuur", "Stadsvernieuwing", "De Schakel", "Het Spoor", "Leeft", "Ontmoet")
 
 FIRST_NAMES = (
@@ -53,6 +51,10 @@ FIRMS = (
     "Architecten Vierkant cv", "Energiecoöperatie Zonnekracht cv", "Softwarehuis Balie bv",
 )  # fmt: skip
 PLACES_OF_MEETING = ("raadzaal van het gemeentehuis", "trouwzaal", "zaal Ter Meersen", "polyvalente zaal De Zwaluw")
+SERVICES = (
+    "Burgerzaken", "Omgeving", "Financiën", "Vrije Tijd", "Mobiliteit", "Communicatie", "Personeel", "Klimaat",
+    "Bibliotheek", "Jeugd",
+)  # fmt: skip
 EVENTS = (
     "de jaarmarkt", "de kermis", "de avondmarkt", "de wielerwedstrijd", "de kerstmarkt", "de rommelmarkt",
     "het straattheaterfestival", "de dorpsloop", "de Gordel-wandeltocht", "de Elfnovemberherdenking",

@@ -1,16 +1,17 @@
 """Pages: the demo world as plain files that a person can open and edit."""
 
 import json
-import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
+from belfort.errors import UsageError
 from demo import lblodweb, raadpleeg, register
 from demo.layout import STYLE, Page, home
-from demo.model import World
+from demo.model import Document, Site, World, Zitting
 
 _MARK = "demo.json"
 ROBOTS = "User-agent: *\nDisallow: /zoeken\n"
@@ -40,6 +41,13 @@ def all_pages(world: World) -> Iterator[Page]:
         yield from (lblodweb if site.platform == "lblodweb" else raadpleeg).pages(world, site)
 
 
+def document_path(site: Site, zitting: Zitting, document: Document) -> str:
+    """The address of a document on the demo server; `file_of` gives its file."""
+    if site.platform == "lblodweb":
+        return lblodweb.document_path(site, zitting, document)
+    return raadpleeg.document_path(site, zitting, document)
+
+
 def file_of(path: str) -> str:
     """The file that holds the page at that address: a query is the name of a file in the folder of the path."""
     name, _, query = unquote(path).strip("/").partition("?")
@@ -52,11 +60,12 @@ def write_site(world: World, folder: Path, *, fresh: bool = False) -> list[DemoS
     """Write the pages and the delta files, and say which sources they are.
 
     A folder that already holds this world is left as it is, so that edits of its pages stay; `fresh` writes it anew.
+
+    Raises:
+        UsageError: the folder holds something that is no demo.
     """
     mark = json.dumps({"seed": world.seed, "size": world.size, "form": 1})
     if fresh or not _holds(folder, mark):
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / _MARK).unlink(missing_ok=True)
         _clear(folder)
         for page in all_pages(world):
             _write(folder / file_of(page.path), page.html)
@@ -74,13 +83,17 @@ def _holds(folder: Path, mark: str) -> bool:
 
 
 def _clear(folder: Path) -> None:
-    """Take away what an earlier world left: its pages and feeds, nothing else."""
-    for top, _, files in os.walk(folder, topdown=False):
-        for name in files:
-            if name.endswith((".html", ".json")):
-                (Path(top) / name).unlink()
-        if Path(top) != folder and not any(Path(top).iterdir()):
-            Path(top).rmdir()
+    """Take away an earlier demo, and only that; until all is written the mark says that this one is not complete."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = list(folder.iterdir())
+    if found and not (folder / _MARK).is_file():
+        raise UsageError(f"{folder} holds something that is no demo.", hint="Name a new or empty folder.")
+    _write(folder / _MARK, "{}")
+    for path in found:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != _MARK:
+            path.unlink()
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- markup of a template stays on one line
 """The second platform: HTML+RDFa as Green Valley's "raadpleegomgeving" writes it.
 
 Its habits: a list by month with links to the months beside it, typographic quotes around the type of a besluit in
@@ -46,6 +47,11 @@ def iri(site: Site, kind: str, zitting: Zitting, key: str) -> str:
 def document_iri(site: Site, zitting: Zitting, document: Document) -> str:
     """The IRI of a document, which is not its address."""
     return f"https://{site.host}/id/lblod/{document}/{number_of(zitting, zitting.key)}"
+
+
+def document_path(site: Site, zitting: Zitting, document: Document) -> str:
+    """The address of a document on the demo server."""
+    return f"{_path(site, zitting)}/{document}"
 
 
 def _path(site: Site, zitting: Zitting) -> str:
@@ -177,13 +183,17 @@ def _document(site: Site, zitting: Zitting, document: Document) -> Page:
         </div>
     </div>"""
     title = f"{LABELS[document]} {zitting.orgaan.label}, {_time(zitting)}"
-    return page(site, f"{_path(site, zitting)}/{document}", title, body)
+    return page(site, document_path(site, zitting, document), title, body)
 
 
 def _information(zitting: Zitting, document: Document) -> str:
-    held = "" if document == "agenda" else f"""
+    held = (
+        ""
+        if document == "agenda"
+        else f"""
                 <span class="opendata-meetingstarttime" property="prov:startedAtTime" datatype="xsd:dateTime" content="{moments.offset_text(zitting.start)}"></span>
                 <span class="opendata-meetingendtime" property="prov:endedAtTime" datatype="xsd:dateTime" content="{moments.offset_text(zitting.einde)}"></span>"""
+    )
     return f"""            <div class="opendata-meetinginformation">
                 <span class="opendata-meetingdate" property="besluit:geplandeStart" datatype="xsd:dateTime" content="{moments.offset_text(zitting.start)}">{_time(zitting)}</span>
                 <span class="opendata-meetinglocation zacht" property="prov:atLocation" datatype="xsd:string">{e(zitting.locatie)}</span>{held}
@@ -192,7 +202,7 @@ def _information(zitting: Zitting, document: Document) -> str:
 
 def _attendance(zitting: Zitting) -> str:
     present = "\n".join(
-        f'                    <li>{_member("besluit:heeftAanwezigeBijStart", one)}, {e(roles(zitting, one))}</li>'
+        f"                    <li>{_member('besluit:heeftAanwezigeBijStart', one)}, {e(roles(zitting, one))}</li>"
         for one in zitting.aanwezig
     )
     secretary = ""
@@ -243,7 +253,7 @@ def _item(site: Site, zitting: Zitting, document: Document, place: int) -> str:
 """
 
 
-def _bool(value: bool) -> str:  # noqa: FBT001
+def _bool(value: bool) -> str:
     return "true" if value else "false"
 
 

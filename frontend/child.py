@@ -23,7 +23,7 @@ def main() -> None:
     try:
         app = create_app(settings)
     except BelfortError as error:
-        print(f"belfort: {error.one_line()}", file=sys.stderr)
+        sys.stderr.write(f"belfort: {error.one_line()}\n")
         sys.exit(error.exit_code)
     server = waitress.create_server(
         app,
@@ -40,7 +40,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     try:
         server.run()
     finally:

@@ -58,7 +58,7 @@ class HotReads:
         connection = self._engine.raw_connection()
         try:
             cursor = connection.cursor()
-            cursor.execute(self._sql, (uuid,) if self._positional else {"uuid": uuid})  # type: ignore[arg-type]
+            cursor.execute(self._sql, (uuid,) if self._positional else {"uuid": uuid})
             rows = cursor.fetchmany(2)
             cursor.close()
         finally:

@@ -2,7 +2,8 @@
 
 A suffix in the path wins over `Accept`. Media ranges are matched without their parameters, by the most specific
 range, then by quality; at equal quality a type that is named wins over a wildcard. Where a client leaves the choice
-(`*/*`, no `Accept`) the order of `FORMATS` decides, so `curl` gets HTML: the address of a thing is a page; a machine says what it wants, or adds a suffix.
+(`*/*`, no `Accept`) the order of `FORMATS` decides, so `curl` gets HTML: the address of a thing is a page; a machine
+says what it wants, or adds a suffix.
 Source: RFC 9110 §12.5.1 and §13.
 """
 
@@ -89,7 +90,7 @@ def etag(version: str) -> str:
 @lru_cache(maxsize=4096)
 def http_date(moment: str) -> str:
     """A moment as records store it, as HTTP writes it."""
-    return format_datetime(datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone(UTC), usegmt=True)
+    return format_datetime(datetime.fromisoformat(moment).astimezone(UTC), usegmt=True)
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:

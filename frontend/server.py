@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from types import FrameType
+from typing import Self
 
 from belfort.errors import Busy, SettingsError
 from belfort.log import get_logger
@@ -55,7 +56,7 @@ class Server:
         with self._lock:
             return [child.pid for child in self._children.values()]
 
-    def start(self) -> "Server":
+    def start(self) -> Self:
         """Listen, start the children and wait until one of them answers.
 
         Raises:
@@ -107,7 +108,7 @@ class Server:
                 os.close(end)
         self._lifeline = (-1, -1)
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         return self.start()
 
     def __exit__(self, *_: object) -> None:

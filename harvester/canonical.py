@@ -26,6 +26,8 @@ def canonical_url(text: str) -> str:
         return ""
     if scheme not in ("http", "https") or not host:
         return ""
+    if port == (443 if scheme == "https" else 80):
+        port = None
     path, mark, query = target.partition("?")
     path = _ASP_SESSION.sub("", _JSESSION.sub("", path)) or "/"
     name = f"[{host}]" if ":" in host else host

@@ -89,10 +89,10 @@ def harvest(context: jobs.Context, source: Source, progress: Progress, *, releas
 def _visit(context: jobs.Context, source: Source, progress: Progress, *, release: bool) -> tuple[int, Ended]:
     """One run of a site, from its seed to its end."""
     checked_url(source.url)
-    with _lock(context, source):
+    with _lock(context, source) as lock:
         with write(context.engine) as connection:
             run = frontier.begin(connection, source, context.settings)
-        for page in crawl(context.settings, run):
+        for page in crawl(context.settings, run, lock):
             progress("page", page)
         ended = finish(context, run, release=release)
     _check_seed(context, source, ended)
@@ -129,8 +129,8 @@ def _newest_submission(connection: sa.Connection) -> int:
 
 
 @contextmanager
-def _lock(context: jobs.Context, source: Source) -> Iterator[None]:
-    """Only one process of this machine harvests a source at a time; the lock goes with the process."""
+def _lock(context: jobs.Context, source: Source) -> Iterator[int]:
+    """Only one process of this machine harvests a source at a time; the lock ends with its processes."""
     folder = context.settings.private / "crawl"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / f"{source.slug}.lock").open("w") as file:
@@ -138,4 +138,4 @@ def _lock(context: jobs.Context, source: Source) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Busy(f"{source.slug} is being harvested already.", hint="Wait until that is done.") from None
-        yield
+        yield file.fileno()

@@ -69,8 +69,13 @@ def address(href: str, base: iri.Parts) -> str:
     href = href.strip()
     if _TEMPLATE.search(href):
         return ""
-    target = iri.without_fragment(iri.resolve(base, href)).replace(" ", "%20")
-    parts = iri.split(target)
+    parts = iri.split(iri.without_fragment(iri.resolve(base, href)))
+    # What every browser sends for a space, and what servers take for a bracket.
+    target = iri.join(parts._replace(path=_encoded(parts.path), query=parts.query and _encoded(parts.query)))
     if (parts.scheme or "").lower() not in ("http", "https") or not parts.authority or not iri.is_valid(target):
         return ""
     return "" if parts.path.lower().endswith(".pdf") else target
+
+
+def _encoded(text: str) -> str:
+    return text.replace(" ", "%20").replace("[", "%5B").replace("]", "%5D")

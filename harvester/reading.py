@@ -16,6 +16,9 @@ from harvester.extract import Extraction, Repair
 from harvester.links import Link
 
 
+STARTUP_SECONDS = 60.0
+
+
 class Reader:
     """One reading process, started at the first page and used for all that follow. Not thread-safe."""
 
@@ -31,6 +34,8 @@ class Reader:
         """What the page says; see `harvester.extract.extract`. Never raises for what is in the bytes."""
         header: Header = {"url": url, "content_type": content_type, "repair": repair, "without": sorted(without)}
         try:
+            if self._worker.pid is None:  # starting the process is not the page's time
+                self._worker.call({}, seconds=STARTUP_SECONDS)
             answer, lines = self._worker.call(header, content, seconds=self._seconds)
         except DeadlineExceeded:
             return _failed("too-slow", f"De pagina lezen duurde langer dan {self._seconds:g} seconden.")
@@ -54,6 +59,8 @@ def serve() -> Serve:
     from harvester.extract import extract
 
     def answer(header: Header, content: bytes) -> tuple[Header, bytes]:
+        if not header:
+            return {}, b""
         try:
             found = extract(
                 content,

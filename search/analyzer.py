@@ -25,7 +25,8 @@ _DATA = ("lemmas.txt", "parts.txt", "stopwords.txt")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _PIECE = rf"[^\W_](?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])*"
 _JOINTS = r"[./_\-\u2010\u2011'\u2019]"
-_RUN = re.compile(rf"{_PIECE}(?:{_JOINTS}{_PIECE})*")
+RUN = re.compile(rf"{_PIECE}(?:{_JOINTS}{_PIECE})*")
+"""Characters that stand together; tokens never cross from one run to the next."""
 _SPLIT = re.compile(_PIECE)
 _WITH_COUNTRY = re.compile(r"be\d{10}")  # a KBO number as a VAT number
 _DIGIT = re.compile(r"\d")
@@ -64,7 +65,7 @@ def analyze(text: str) -> list[Token]:
     """The tokens of a text, in order."""
     tokens: list[Token] = []
     before = 0
-    for run in _RUN.finditer(text):
+    for run in RUN.finditer(text):
         gap = run.start() > before > 0 and bool(_PARAGRAPH.search(text, before, run.start()))
         _add_run(tokens, run[0], run.start(), gap)
         before = run.end()

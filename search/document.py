@@ -59,6 +59,8 @@ NAMES = {
     LEIDINGGEVENDEN.Functionaris: "Functionaris",
     FOAF.Document: "Document",
 }
+SAYS_NOTHING = frozenset({"", "besluit", "besluiten", "beslissing"})
+"""Titles of a besluit that a vendor puts everywhere: the title of its agendapunt says more."""
 MAX_TEXT = 2_000_000
 
 
@@ -154,14 +156,15 @@ def _besluit(entity: Entity, view: _View) -> _Made:
     for part in sorted(view.to(entity, ELI.has_part), key=lambda e: (_number(e.value(ELI.number)), e.iri)):
         texts += [*part.values(ELI.title), *part.values(*TEXTS)]
     place = _Place()
-    for behandeling in view.pointing_at(entity.iri, PROV.generated):
-        for agendapunt in view.to(behandeling, DCT.subject):
+    title = entity.label
+    for agendapunt in view.many(a for b in view.pointing_at(entity.iri, PROV.generated) for a in b.values(DCT.subject)):
+        if title.strip(" :.").casefold() in SAYS_NOTHING:
+            title = agendapunt.label or title
+        if not place.orgaan:
             place = _sitting_of(agendapunt.iri, view)
-            if place.date or place.orgaan:
-                break
     if not place.orgaan:
         _set_organ(place, entity.values(*PASSED_BY), view)
-    return entity.label, texts, place
+    return title, texts, place
 
 
 def _agendapunt(entity: Entity, view: _View) -> _Made:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from search.analyzer import Token, analyze
+from search.analyzer import RUN, Token, analyze
 from search.query import All, Any, Node, Phrase, Prefix, Reading, Word
 from search.results import Fragment, Piece
 
@@ -15,7 +15,8 @@ WIDTH = 180
 """Characters of a fragment, about."""
 MOST_TEXT = 200_000
 """Characters of a text that are looked at."""
-_ENOUGH = 40
+_ENOUGH = 30
+_BESIDE = 200
 _SPACES = re.compile(r"\s+")
 
 Span = tuple[int, int]
@@ -29,6 +30,7 @@ class Marks:
     stems: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
     phrases: set[tuple[str, ...]] = field(default_factory=set)
+    seen: dict[str, bool] = field(default_factory=dict)
 
     def add(self, node: Node) -> None:
         """Take in a node and what is under it."""
@@ -74,18 +76,43 @@ def fragments(text: str, wanted: Marks, most: int = 3) -> tuple[Fragment, ...]:
 
 
 def _spans(text: str, wanted: Marks) -> Iterator[Span]:
-    """The places of matches, in order, at most `_ENOUGH`."""
-    tokens = analyze(text)
+    """The places of matches, in order: enough of them to choose from, not all of a long text."""
     found: set[Span] = set()
-    for number, token in enumerate(tokens):
-        if _matches(token, wanted):
-            found.add((token.start, token.end))
-        for phrase in wanted.phrases:
-            if token.exact == phrase[0] and _follows(tokens, number, phrase):
-                found.update((t.start, t.end) for t in tokens[number : number + len(phrase)])
+    done = 0
+    for start, end in _candidates(text, wanted):
+        if end <= done:
+            continue
+        first = text.rfind(" ", 0, start - _BESIDE) + 1 if start > _BESIDE else 0
+        space = text.find(" ", end + _BESIDE)
+        done = space if space >= 0 else len(text)
+        found.update((first + s, first + e) for s, e in _exact_spans(text[first:done], wanted))
         if len(found) >= _ENOUGH:
             break
     yield from sorted(found)
+
+
+def _candidates(text: str, wanted: Marks) -> Iterator[Span]:
+    """Where a match may end: each distinct run of characters is looked at once, so that long texts are cheap."""
+    lasts = {phrase[-1] for phrase in wanted.phrases}
+    for run in RUN.finditer(text):
+        known = wanted.seen.get(run[0])
+        if known is None:
+            known = any(_matches(token, wanted) or token.exact in lasts for token in analyze(run[0]))
+            wanted.seen[run[0]] = known
+        if known:
+            yield run.span()
+
+
+def _exact_spans(text: str, wanted: Marks) -> Iterator[Span]:
+    """The places of matches in a short text."""
+    tokens: list[Token] = []
+    for token in analyze(text):
+        tokens.append(token)
+        if _matches(token, wanted):
+            yield token.start, token.end
+        for phrase in wanted.phrases:
+            if token.exact == phrase[-1] and _ends(tokens, phrase):
+                yield from ((t.start, t.end) for t in tokens[-len(phrase) :])
 
 
 def _matches(token: Token, wanted: Marks) -> bool:
@@ -98,8 +125,9 @@ def _matches(token: Token, wanted: Marks) -> bool:
     )
 
 
-def _follows(tokens: Sequence[Token], start: int, phrase: tuple[str, ...]) -> bool:
-    there = tokens[start : start + len(phrase)]
+def _ends(tokens: Sequence[Token], phrase: tuple[str, ...]) -> bool:
+    """Whether the tokens end with the phrase, within one paragraph."""
+    there = tokens[-len(phrase) :]
     return tuple(t.exact for t in there) == phrase and not any(t.gap for t in there[1:])
 
 

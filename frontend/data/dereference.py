@@ -4,10 +4,9 @@
 and is no longer answers 410, what never was 404.
 """
 
+import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
-
-import sqlalchemy as sa
 
 from belfort.errors import NotFound, UsageError
 from belfort.records import entity as entities
@@ -77,7 +76,7 @@ def by_iri() -> BaseResponse:
             return redirect(path_of(found), 303)
         buried = connection.execute(sa.select(tombstone).where(tombstone.c.iri == iri)).one_or_none()
     if buried:
-        raise _gone(buried)
+        raise _gone(buried.class_iri, buried.uuid, buried.at)
     raise NotFound("Deze IRI is hier niet gekend.", hint="Zoek met woorden in /zoeken.")
 
 
@@ -93,16 +92,15 @@ def _find(connection: sa.Connection, kind: str, uuid: str) -> Entity:
         return next((one for one in found if plural(one.class_iri) == kind), found[0])
     buried = connection.execute(sa.select(tombstone).where(tombstone.c.uuid == uuid)).first()
     if buried:
-        raise _gone(buried)
+        raise _gone(buried.class_iri, buried.uuid, buried.at)
     raise NotFound("Op dit adres staat niets.", hint="Zoek met woorden in /zoeken.")
 
 
-def _gone(buried: sa.Row[tuple[object, ...]]) -> Gone:
-    facts = buried._mapping
+def _gone(class_iri: str, uuid: str, at: str) -> Gone:
     return Gone(
         "Dit was hier gepubliceerd en is door de bron ingetrokken of gewijzigd.",
-        path=path(str(facts["class_iri"]), str(facts["uuid"])),
-        invalidated_at=facts["at"],
+        path=path(class_iri, uuid),
+        invalidated_at=at,
     )
 
 

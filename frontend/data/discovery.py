@@ -61,8 +61,8 @@ def sitemap_index() -> Response:
     names = ["paginas"]
     for kind, class_iri in LISTED.items():
         names += [f"{kind}-{part}" for part in range(-(-counts.get(class_iri, 0) // URLS))]
-    rows = "".join(f"<sitemap><loc>{escape(f'{base}/sitemaps/{name}.xml')}</loc></sitemap>\n" for name in names)
-    return _xml(f"<sitemapindex {_XMLNS}>\n{rows}</sitemapindex>\n")
+    text = "".join(f"<sitemap><loc>{escape(f'{base}/sitemaps/{name}.xml')}</loc></sitemap>\n" for name in names)
+    return _xml(f"<sitemapindex {_XMLNS}>\n{text}</sitemapindex>\n")
 
 
 def sitemap_part(name: str) -> Response:

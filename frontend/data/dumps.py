@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request, send_from_directory
 from werkzeug.exceptions import NotFound as NoSuchAddress
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response as BaseResponse
 
 from belfort.errors import NotFound
@@ -41,7 +42,11 @@ def dump(name: str) -> BaseResponse:
     except NoSuchAddress:
         raise NotFound("Dit bestand is er nu niet.", hint="Probeer het over een minuut opnieuw.") from None
     response.set_etag(file["sha256"])
-    return response.make_conditional(request, accept_ranges=True, complete_length=file["bytes"])
+    try:
+        return response.make_conditional(request, accept_ranges=True, complete_length=file["bytes"])
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        raise
 
 
 def context() -> BaseResponse:

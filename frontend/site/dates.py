@@ -28,7 +28,7 @@ def parse(text: str) -> datetime | date | None:
             return None if day.year == _SENTINEL else day
         if not _MOMENT.match(text):
             return None
-        moment = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text).replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text).strip())
         if moment.year == _SENTINEL:
             return None
         return moment.astimezone(BRUSSELS) if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)

@@ -6,8 +6,34 @@ any other concept is called as the public data calls it. Sources: publisher.md Â
 
 from belfort import rdf
 from belfort.vocab import (
-    ADMS, ADRES, BESLUIT, BESLUIT_TYPE, CONCEPT, DATA, DCT, DOCUMENT_TYPES, ELI, EXT, FOAF, GENERIEK, LBLOD_BESLUIT,
-    LEIDINGGEVENDEN, LMB, LOCN, MANDAAT, MU, ORG, OWL, PERSON, PERSOON, PROV, RDF, RDFS, REGORG, SCHEMA, SKOS,
+    ADMS,
+    ADRES,
+    BESLUIT,
+    BESLUIT_TYPE,
+    CONCEPT,
+    DATA,
+    DCT,
+    DOCUMENT_TYPES,
+    ELI,
+    EXT,
+    FOAF,
+    GENERIEK,
+    LBLOD_BESLUIT,
+    LEIDINGGEVENDEN,
+    LMB,
+    LOCN,
+    MANDAAT,
+    MU,
+    ORG,
+    OWL,
+    PERSON,
+    PERSOON,
+    PROV,
+    RDF,
+    RDFS,
+    REGORG,
+    SCHEMA,
+    SKOS,
 )  # fmt: skip
 
 CLASSES: dict[str, str] = {

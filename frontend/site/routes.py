@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, current_app, render_template, request
 
 from belfort.errors import NotFound, UsageError
+from belfort.rdf import MEDIA_TYPES
 from belfort.records import entity as entities
 from belfort.records.database import read
-from belfort.rdf import MEDIA_TYPES
 from belfort.vocab import BESLUIT
 from frontend import problems
 from frontend.data.dumps import manifest

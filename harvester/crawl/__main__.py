@@ -1,10 +1,12 @@
 """The child: crawls one source of which the run has begun; see `harvester.crawl.process` for the other side."""
 
 import json
+import logging
 import resource
 import signal
 import sys
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -27,6 +29,7 @@ def main() -> None:
     order = json.load(sys.stdin)
     settings = Settings(**order["settings"])
     log.configure(settings)
+    logging.disable(logging.WARNING)  # Scrapy tells much; our own log lines do not pass here
     run = frontier.Run(Source(**order["source"]), order["number"], order["seed"])
     try:
         ended = crawl(settings, run)
@@ -52,14 +55,16 @@ def crawl(settings: Settings, run: frontier.Run) -> str:
         return http.fetch(settings, url, allow=run.source.allow)
 
     robots = Robots(fetch)
-    delay = max(settings.crawl_delay, robots.delay(run.seed))
+    # A site that the operator named in `allow` is their own: it sets its own pace by robots.txt.
+    own = urlsplit(run.seed).netloc == run.source.allow
+    delay = robots.delay(run.seed) if own else max(settings.crawl_delay, robots.delay(run.seed))
     reader = Reader(settings)
     state = Crawl(
         context=context, run=run, reader=reader, robots=robots, sites=frontier.sites(context.engine, run),
         fetched=frontier.fetched(context.engine, run), budget=settings.crawl_max_pages, delay=delay,
     )  # fmt: skip
     try:
-        process: Any = AsyncCrawlerProcess(scrapy_settings(delay, settings.http_timeout), install_root_handler=False)
+        process: Any = AsyncCrawlerProcess(scrapy_settings(delay))
         crawler = process.create_crawler(SiteSpider)
         process.crawl(crawler, crawl=state)
         process.start(install_signal_handlers=False)

@@ -15,8 +15,10 @@ from harvester.frontier import Run
 _KINDS: dict[str, type[BelfortError]] = {kind.slug: kind for kind in (FetchError, Refused)}
 
 
-def crawl(settings: Settings, run: Run) -> Iterator[dict[str, Any]]:
+def crawl(settings: Settings, run: Run, lock: int) -> Iterator[dict[str, Any]]:
     """Crawl until nothing is left or the budget is spent; yields one report a page: `url`, `state`, `reason`.
+
+    The child inherits the file descriptor `lock`, so that the source stays locked until both have ended.
 
     Raises:
         FetchError: the site cannot be reached, or its robots.txt asks us to wait.
@@ -25,7 +27,7 @@ def crawl(settings: Settings, run: Run) -> Iterator[dict[str, Any]]:
     """
     child = subprocess.Popen(
         [sys.executable, "-m", "harvester.crawl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        pass_fds=(lock,), env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )  # fmt: skip
     assert child.stdin
     assert child.stdout

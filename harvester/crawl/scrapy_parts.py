@@ -193,7 +193,7 @@ def _pause(crawl: Crawl, got: http.Response) -> None:
     crawl.paused_until = asyncio.get_running_loop().time() + seconds
 
 
-def scrapy_settings(delay: float, timeout: float) -> dict[str, Any]:
+def scrapy_settings(delay: float) -> dict[str, Any]:
     """Everything that Scrapy may do here; what it does by default and should not is switched off by name."""
     handler = "harvester.crawl.scrapy_parts.GuardedHandler"
     return {
@@ -201,30 +201,19 @@ def scrapy_settings(delay: float, timeout: float) -> dict[str, Any]:
         "DOWNLOAD_HANDLERS": {
             "http": handler, "https": handler, "file": None, "data": None, "ftp": None, "s3": None,
         },
+        # No middleware at all: redirects, cookies, retries, robots, proxies and compression are ours, or nobody's.
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
+        "SPIDER_MIDDLEWARES_BASE": {},
         "CONCURRENT_REQUESTS": 1,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": delay,
-        "RANDOMIZE_DOWNLOAD_DELAY": False,
-        "DOWNLOAD_TIMEOUT": timeout + 5,
-        "DOWNLOAD_MAXSIZE": 0,
-        "ROBOTSTXT_OBEY": False,  # the scheduler does, with our rule for errors
-        "COOKIES_ENABLED": False,
-        "REDIRECT_ENABLED": False,
-        "METAREFRESH_ENABLED": False,
-        "RETRY_ENABLED": False,
-        "HTTPPROXY_ENABLED": False,
-        "COMPRESSION_ENABLED": False,
-        "HTTPCACHE_ENABLED": False,
-        "HTTPERROR_ALLOW_ALL": True,
-        "REFERER_ENABLED": False,
+        "DOWNLOAD_DELAY_JITTER": 0,
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
-        "DNSCACHE_ENABLED": False,
-        "DEPTH_LIMIT": 0,
-        "URLLENGTH_LIMIT": 0,
         "MEMUSAGE_ENABLED": True,
         "MEMUSAGE_LIMIT_MB": MEMORY_MB,
         "LOG_LEVEL": "ERROR",
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "LOGSTATS_INTERVAL": 0,
         "STATS_DUMP": False,
     }  # fmt: skip

@@ -25,8 +25,8 @@ class Repairs(Protocol):
         """(rule, namespace) for a prefix (lower case) that nobody declared."""
 
 
-# An IRI that needs no work: absolute, no dot segments, nothing forbidden.
-_CLEAN = re.compile('https?://[^\x00-\x20<>"{}|\\\\^`%\x7f-\xa0\ud800-\udfff\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]+\\Z')
+# An IRI that needs no work: absolute, an ordinary host, no dot segments (looked for apart), nothing forbidden.
+_CLEAN = re.compile(rf"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?][^{iri.NEVER}%#]*)?(?:#[^{iri.NEVER}%#]*)?\Z")
 _PREFIX_NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
 _SPACE = " \t\n\r\f"
 _RESOLVED_SCHEMES = ("http", "https", "file")
@@ -60,8 +60,10 @@ class Document:
         return found
 
     def mark(self, term: str, rule: str, before: str) -> Marked:
-        """The term, marked with the rule that concerns it."""
+        """The term, marked with the rule that concerns it; what is invalid stays so whatever made it."""
         self.marked = True
+        if isinstance(term, Marked) and term.rule == INVALID:
+            return term
         return Marked(term, rule, before)
 
     def iri(self, value: str) -> str:

@@ -1,12 +1,21 @@
 """IRI references resolved as RFC 3986 §5.2 says; `urllib.parse.urljoin` drops empty fragments and dot segments."""
 
 import re
+from ipaddress import IPv6Address
 from typing import NamedTuple
 
 _PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.DOTALL)
-# What no IRI may hold (RFC 3987, Turtle's IRIREF), besides controls, spaces, surrogates and private characters.
-FORBIDDEN = re.compile('[\x00-\x20<>"{}|\\\\^`\x7f-\xa0\ud800-\udfff\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]')
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# What no part of an IRI may hold (RFC 3987): controls, spaces, quotes, brackets, surrogates, private and special
+# characters. Private characters are legal in a query, but never meant.
+NEVER = (
+    '\x00-\x20<>"{}|\\\\^`\\[\\]\x7f-\xa0\u2028\u2029\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff'
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xE0000, 0x10000))
+    + "\U000e0000-\U000e0fff\U000efffe-\U0010ffff"
+)
+_PART = re.compile(f"(?:[^{NEVER}%]|%[0-9A-Fa-f]{{2}})*")
+_AUTHORITY = re.compile(
+    f"(?:[^{NEVER}%@]|%[0-9A-Fa-f]{{2}})*@?" + rf"(?:\[[0-9A-Fa-f:.]+\]|(?:[^{NEVER}%@:]|%[0-9A-Fa-f]{{2}})*)(?::\d*)?"
+)
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -78,8 +87,25 @@ def remove_dots(path: str) -> str:
 
 
 def is_valid(iri: str) -> bool:
-    """Whether the IRI is absolute and holds nothing that would break a line of N-Triples."""
-    return ABSOLUTE.match(iri) is not None and FORBIDDEN.search(iri) is None and _BAD_PERCENT.search(iri) is None
+    """Whether the text is an absolute IRI (RFC 3987), so that any strict reader of N-Triples takes it."""
+    parts = split(iri)
+    if parts.scheme is None or (parts.authority is None and parts.path.startswith("//")):
+        return False
+    if parts.authority is not None and not _is_authority(parts.authority):
+        return False
+    rest = (parts.path, parts.query or "", parts.fragment or "")
+    return all(_PART.fullmatch(part) for part in rest) and "#" not in rest[2]
+
+
+def _is_authority(text: str) -> bool:
+    if not _AUTHORITY.fullmatch(text):
+        return False
+    if "[" in text:
+        try:
+            IPv6Address(text[text.index("[") + 1 : text.index("]")])
+        except ValueError:
+            return False
+    return True
 
 
 def without_fragment(iri: str) -> str:

@@ -278,13 +278,14 @@ class Walker:
         predicates = here.environment.predicates(here.property or "")
         if not predicates:
             return
-        value = self._value(here)
-        assert here.subject is not None
-        for predicate in predicates:
-            if "inlist" in here.attributes:
+        value, subject = self._value(here), here.subject
+        assert subject is not None
+        if self.lists and "inlist" in here.attributes:
+            for predicate in predicates:
                 here.lists.setdefault(predicate, []).append(value)
-            else:
-                self.out.append((here.subject, predicate, value))
+        else:
+            for predicate in predicates:
+                self.out.append((subject, predicate, value))
 
     def _value(self, here: Here) -> str:
         attributes, environment, element = here.attributes, here.environment, here.element

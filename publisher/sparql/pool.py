@@ -119,7 +119,9 @@ class Pool:
             except DeadlineExceeded:
                 self._known_slow.add(text)
             except WorkerCrashed as crash:
-                raise WorkerCrashed(crash.detail, hint=_NARROWER) from None
+                if crash.facts.get("reason") == "memory":
+                    raise WorkerCrashed(crash.detail, hint=_NARROWER) from None
+                # It may have been killed from outside, before or during this query: the other lane shows which.
         try:
             return self.slow.run(header, body)
         except DeadlineExceeded:

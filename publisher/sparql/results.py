@@ -5,10 +5,10 @@ Sources: https://www.w3.org/TR/sparql11-results-json/, https://www.w3.org/TR/rdf
 https://www.w3.org/TR/sparql11-results-csv-tsv/.
 """
 
+import html
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
@@ -68,12 +68,12 @@ def _json_term(term: Any) -> dict[str, Any]:
 
 def _xml(variables: list[str], solutions: Iterable[Any]) -> Iterator[str]:
     yield '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
-    yield "".join(f"<variable name={quoteattr(name)}/>" for name in variables) + "</head><results>"
+    yield "".join(f"<variable name={_attribute(name)}/>" for name in variables) + "</head><results>"
     for solution in solutions:
         yield (
             "<result>"
             + "".join(
-                f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>"
+                f"<binding name={_attribute(name)}>{_xml_term(term)}</binding>"
                 for name, term in zip(variables, solution, strict=True)
                 if term is not None
             )
@@ -84,18 +84,27 @@ def _xml(variables: list[str], solutions: Iterable[Any]) -> Iterator[str]:
 
 def _xml_term(term: Any) -> str:
     if isinstance(term, ox.NamedNode):
-        return f"<uri>{escape(term.value)}</uri>"
+        return f"<uri>{_text(term.value)}</uri>"
     if isinstance(term, ox.Literal):
         kind = ""
         if term.language:
-            kind = f" xml:lang={quoteattr(term.language)}"
+            kind = f" xml:lang={_attribute(term.language)}"
         elif term.datatype.value != XSD.string:
-            kind = f" datatype={quoteattr(term.datatype.value)}"
-        return f"<literal{kind}>{escape(term.value.translate(_NOT_XML), {chr(13): '&#13;'})}</literal>"
+            kind = f" datatype={_attribute(term.datatype.value)}"
+        return f"<literal{kind}>{_text(term.value)}</literal>"
     if isinstance(term, ox.BlankNode):
-        return f"<bnode>{escape(term.value)}</bnode>"
+        return f"<bnode>{_text(term.value)}</bnode>"
     parts = (f"<{name}>{_xml_term(getattr(term, name))}</{name}>" for name in ("subject", "predicate", "object"))
     return f"<triple>{''.join(parts)}</triple>"
+
+
+def _text(value: str) -> str:
+    """Text between tags; xml.sax.saxutils would load an HTTP client with it."""
+    return html.escape(value.translate(_NOT_XML), quote=False).replace("\r", "&#13;")
+
+
+def _attribute(value: str) -> str:
+    return f'"{html.escape(value.translate(_NOT_XML))}"'
 
 
 # Characters that XML 1.0 cannot hold in any spelling; the engine would write a document that no parser takes.

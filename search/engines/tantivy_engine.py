@@ -22,7 +22,7 @@ from search.engines.tantivy_query import GAP, Translator
 from search.query import Query, Reading
 
 SCHEMA_VERSION = "1"
-"""Names the fields below; another version makes every index again."""
+"""Names the fields below and what `document.py` puts in them; another version makes every index again."""
 
 HEAP = 64_000_000
 _LONGEST_KEY = 2000

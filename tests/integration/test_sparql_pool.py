@@ -1,5 +1,6 @@
 """The query pool on a real store: answers, caps, killers, swaps; the engine only ever dies in its own process."""
 
+import contextlib
 import csv
 import io
 import json
@@ -11,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 import rdflib
@@ -27,9 +29,9 @@ from publisher.sparql.pool import Dataset, Pool
 from tests.support.sparql import fingerprint, lines, put, subject
 
 # The lanes of the tests; a machine that is busy with other tests needs some slack in the fast one.
-FAST, SLOW = 0.4, 1.0
+FAST, SLOW = 0.3, 0.6
 MEMORY = 350 * 2**20
-# After a deadline: to kill, reap and start again, with the other cores busy.
+# After each of the two deadlines: to kill, reap and start again, with the other core busy.
 GRACE = 0.3
 CHEAP = "SELECT ?o { <" + subject(7) + "> <http://purl.org/dc/terms/title> ?o }"
 SUBJECTS = 1500
@@ -91,7 +93,9 @@ def test_ask_is_answered(pool: Pool, name: str, yes: bytes) -> None:
 
 def test_a_constructed_graph_has_each_triple_once(pool: Pool) -> None:
     """However many solutions make a triple, it is in the answer once."""
-    answer = pool.query("CONSTRUCT { <http://x/a> <http://x/b> <http://x/c> } WHERE { ?s ?p 'onderwerp 0' }", format="nt")
+    answer = pool.query(
+        "CONSTRUCT { <http://x/a> <http://x/b> <http://x/c> } WHERE { ?s ?p 'onderwerp 0' }", format="nt"
+    )
     assert answer.body == b"<http://x/a> <http://x/b> <http://x/c> .\n"
     assert answer.rows == 1
 
@@ -165,9 +169,12 @@ KILLERS = {
     "doubling": "SELECT (STRLEN(?z) AS ?n) { BIND('xxxxxxxxxxxxxxxx' AS ?a0) "
     + " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(40))
     + " BIND(?a40 AS ?z) }",
-    "optionals": "SELECT * { ?s ?p ?o " + " ".join(f"OPTIONAL {{ ?s{n} ?p{n} ?o }}" for n in range(16)) + " } ORDER BY ?o15",
+    "optionals": "SELECT * { ?s ?p ?o "
+    + " ".join(f"OPTIONAL {{ ?s{n} ?p{n} ?o }}" for n in range(16))
+    + " } ORDER BY ?o15",
     "path star": "SELECT (COUNT(*) AS ?n) { ?a (<p:x>|!<p:x>)* ?b . ?c (<p:x>|!<p:x>)* ?d }",
-    "regex": 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?t ?q ?u FILTER(REGEX(CONCAT(?o, ?u), "((a{1,20}){1,20}){1,20}b")) }',
+    "regex": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?t ?q ?u "
+    'FILTER(REGEX(CONCAT(?o, ?u), "((a{1,20}){1,20}){1,20}b")) }',
     "regex a row": 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?t ?q ?u FILTER(REGEX(?o, CONCAT("^(", STR(?u), "){9}"))) }',
     "limit 10^9": f"SELECT * {{ {ANY} FILTER(?c = ?i && ?a != ?g) }} LIMIT 1000000000 OFFSET 1000000000",
     "5,000 parentheses": "ASK { FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }",
@@ -194,7 +201,7 @@ class _Neighbour:
             except BelfortError as error:
                 self.errors.append(error)
 
-    def __enter__(self) -> "_Neighbour":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -236,7 +243,7 @@ def _warm_slow(pool: Pool) -> None:
 def test_a_slow_query_goes_straight_to_the_slow_lane_the_second_time(pool: Pool) -> None:
     """A repeat of a query that was too slow costs the fast lane nothing."""
     query = KILLERS["cartesian count"]
-    with pytest.raises(DeadlineExceeded, match="langer dan 1 s"):
+    with pytest.raises(DeadlineExceeded, match=r"langer dan 0\.6 s"):
         pool.query(query)
     _warm(pool)
     pids = pool.fast.pids
@@ -306,8 +313,8 @@ def test_a_snapshot_is_swapped_without_a_failed_request(make_context: Callable[.
     pool.close()
 
 
-def test_a_worker_killed_from_outside_costs_one_answer_at_most(pool: Pool) -> None:
-    """After somebody kills idle workers, the next queries are answered."""
+def test_workers_killed_from_outside_cost_no_answer(pool: Pool) -> None:
+    """When somebody kills the idle workers of the fast lane, every query is still answered."""
     for pid in pool.fast.pids:
         os.kill(pid, signal.SIGKILL)
     for _ in range(4):
@@ -378,10 +385,8 @@ def test_service_reaches_nobody_even_without_the_guard(context: Context, network
 
 
 def _call_and_forget(worker: Worker, header: dict[str, object], body: bytes) -> None:
-    try:
+    with contextlib.suppress(BelfortError):
         worker.call(header, body, seconds=20)
-    except BelfortError:
-        pass
 
 
 def test_a_worker_can_change_nothing(context: Context) -> None:

@@ -62,9 +62,7 @@ def test_an_empty_database_gives_an_empty_store(context: Context) -> None:
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.002, 0.01, 0.03])
-def test_a_writer_that_is_killed_loses_nothing(
-    context: Context, monkeypatch: pytest.MonkeyPatch, delay: float
-) -> None:
+def test_a_writer_that_is_killed_loses_nothing(context: Context, monkeypatch: pytest.MonkeyPatch, delay: float) -> None:
     """Killed at any moment of a batch, the next projection ends with what the entities say and the right count."""
     monkeypatch.setattr(store, "SUBJECTS", 20)
     put(context, {n: lines(n, '"oud"', extra=20) for n in range(100)})

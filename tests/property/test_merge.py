@@ -29,7 +29,7 @@ from tests.conftest import Make
 
 BESLUIT_IRIS = [f"https://besluiten.example/id/besluiten/{n}" for n in range(3)]
 ORGAN_IRIS = [f"http://data.lblod.info/id/bestuursorganen/{n}" for n in range(2)]
-TITLES = ["Belasting", "Fietspad", "Jaarrekening", "Café \"De Zon\"\\n"]
+TITLES = ["Belasting", "Fietspad", "Jaarrekening", 'Café "De Zon"\\n']
 ORIGINS = {
     "https://a.example/1": ("page", "a"),
     "https://a.example/2": ("page", "a"),
@@ -90,7 +90,9 @@ def _lines(say: Say) -> list[str]:
         organ = subject in ORGAN_IRIS
         kind = BESLUIT.Bestuursorgaan if organ else BESLUIT.Besluit
         rows.add(f"<{subject}> <{RDF.type}> <{kind}> .")
-        rows.add(f'<{subject}> <{SKOS.prefLabel if organ else DCT.title}> "{title}" .'.replace('"De Zon"', '\\"De Zon\\"'))
+        rows.add(
+            f'<{subject}> <{SKOS.prefLabel if organ else DCT.title}> "{title}" .'.replace('"De Zon"', '\\"De Zon\\"')
+        )
     return sorted(rows, key=str.encode)
 
 

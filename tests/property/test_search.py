@@ -161,7 +161,7 @@ def _shown(context: Context) -> dict[str, list[Hit]]:
     }
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(_steps)
 def test_following_gives_what_a_rebuild_gives(steps: list[object]) -> None:
     """After any sequence of statements, projected at any moments, the index answers as one made from nothing."""

@@ -67,7 +67,7 @@ class Site:
         if path == "/robots.txt":
             return self.robots
         if path in self.status:
-            return self.status[path], b"weg"
+            return self.status[path], b"/weg" if self.status[path] == 302 else b"weg"
         if path.startswith("/kalender?maand="):
             month = int(path.partition("=")[2])
             return 200, page(f"/kalender?maand={month + 1}", f"/kalender?maand={month - 1}")

@@ -9,8 +9,30 @@ from belfort.acceptance import Accepted, Statement, accept, withdraw
 from belfort.jobs import Context
 from belfort.records import snapshot
 from belfort.vocab import (
-    ADRES, BESLUIT, BESLUIT_TYPE, CONCEPT, DATA, DCT, DOCUMENT_TYPE, ELI, FOAF, GENERIEK, LEIDINGGEVENDEN, LOCN,
-    MANDAAT, MU, ORG, PERSON, PERSOON, PROV, RDF, RDFS, REGORG, SCHEMA, SKOS, XSD,
+    ADRES,
+    BESLUIT,
+    BESLUIT_TYPE,
+    CONCEPT,
+    DATA,
+    DCT,
+    DOCUMENT_TYPE,
+    ELI,
+    FOAF,
+    GENERIEK,
+    LEIDINGGEVENDEN,
+    LOCN,
+    MANDAAT,
+    MU,
+    ORG,
+    PERSON,
+    PERSOON,
+    PROV,
+    RDF,
+    RDFS,
+    REGORG,
+    SCHEMA,
+    SKOS,
+    XSD,
 )  # fmt: skip
 
 PAGE = "https://besluiten.waterdorp.example/zittingen/2026-10-21/besluitenlijst"
@@ -170,7 +192,8 @@ def _besluiten(title: str) -> list[str]:
     lines = say(BESLUIT_IRI, [BESLUIT.Besluit, BESLUIT_TYPE["67378dd0-5413-474b-8996-d992ef81637a"]], {
         ELI.title: title, ELI.date_publication: "2026-10-28",
         ELI.description: "De gemeenteraad keurt de fietsstraat in de Kerkdreef goed.",
-        BESLUIT.motivering: "Overwegende dat veel kinderen langs de Kerkdreef naar school fietsen;\n\nGelet op het advies van de verkeerscommissie.",
+        BESLUIT.motivering: "Overwegende dat veel kinderen langs de Kerkdreef naar school fietsen;\n\n"
+        "Gelet op het advies van de verkeerscommissie.",
         ELI.has_part: [f"{BASE}/artikels/2", f"{BASE}/artikels/1"],
     })  # fmt: skip
     lines += say(

@@ -15,14 +15,14 @@ languages = st.sampled_from(["nl", "nl-BE", "en", "de-Latn-be"])
 datatypes = st.sampled_from([XSD.date, XSD.integer, RDF.HTML, "http://x.example/t#y"])
 # Whatever follows a namespace that has a prefix must come back: dots, digits first, slashes, percent codes, accents.
 locals_ = st.one_of(
-    st.text("abcXYZ019._-~%/#:?=&'()*+,;!@$éß漢", max_size=8),
+    st.lists(st.sampled_from([*"abXY019._-~/#:?=&'()*+,;!@$éß漢", "%20", "%C3%A9"]), max_size=8).map("".join),
     st.sampled_from(["", ".", "a.", ".a", "-a", "1a", "a..b", "a.b", "true", "a%20b", "é", "_", "a/b", "Zitting", "-"]),
 )
 iris = st.builds(
     lambda namespace, local: rdf.iri(namespace + local),
     st.sampled_from([*PREFIXES.values(), "http://x.example/", "urn:x:"]),
     locals_,
-)
+).filter(lambda term: term.count("#") < 2)
 literals = st.one_of(
     st.builds(rdf.literal, sound),
     st.builds(rdf.literal, sound, datatypes),

@@ -46,7 +46,7 @@ def test_one_process_for_many_pages(reader: Reader) -> None:
 
 def test_too_slow() -> None:
     """A page that takes longer than it may is an issue; the next page is read as ever."""
-    reader = Reader(Settings(extract_seconds=1.5))
+    reader = Reader(Settings(extract_seconds=2))
     try:
         found = reader.read(b'<span property="dc:title">' * 60_000 + b"x", URL)
         assert [one.code for one in found.issues] == ["too-slow"]

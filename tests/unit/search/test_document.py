@@ -90,3 +90,10 @@ def test_a_text_that_repeats_the_title_is_left_out() -> None:
     facts: list[Fact] = [("http://x.example/b", "a", "besluit:Besluit")]
     facts += [("http://x.example/b", p, "Aanleg  fietspad") for p in ("eli:title", "eli:description", "prov:value")]
     assert document("http://x.example/b", facts).text == ""
+
+
+def test_a_besluit_whose_title_says_nothing_takes_that_of_its_agendapunt() -> None:
+    """Vendors title each besluit `Besluit`; its agendapunt says what it is about."""
+    facts = decision("1", "Aanleg fietspad", sitting="april")
+    mute = [(s, p, "Besluit" if p == "eli:title" else o) for s, p, o in facts]
+    assert document(f"{PAGE}besluit/1", mute).title == "Aanleg fietspad"

@@ -75,7 +75,9 @@ def test_slow_queries_are_remembered_for_a_while() -> None:
 
 def test_the_service_description_is_rdf() -> None:
     """The Turtle parses, names the endpoint, and has no blank nodes."""
-    text = description.turtle("https://belfort.example", "https://licence.example/", State(3, "2026-11-25T00:00:00.000Z", 7, 6))
+    text = description.turtle(
+        "https://belfort.example", "https://licence.example/", State(3, "2026-11-25T00:00:00.000Z", 7, 6)
+    )
     graph = rdflib.Graph().parse(data=text, format="turtle")
     endpoint = rdflib.URIRef("https://belfort.example/sparql")
     service = graph.value(predicate=rdflib.URIRef(SD.endpoint), object=endpoint)
