@@ -50,7 +50,7 @@ def main() -> None:
     """Run the command line; every expected failure is one line and an exit code, never a traceback."""
     try:
         _commands()
-        belfort.main(standalone_mode=False)
+        belfort.main(prog_name="belfort", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -48,7 +48,7 @@ class People:
         """Someone with a name that no one of this world has."""
         while True:
             first = self._dice.pick(names.FIRST_NAMES)
-            family = self._dice.pick(names.FAMILY_HEADS) + self._dice.pick(names.FAMILY_TAILS)
+            family = self._dice.pick(names.FAMILY_NAMES)
             if f"{first} {family}" not in self._taken:
                 break
         self._taken.add(f"{first} {family}")

@@ -1,6 +1,7 @@
 """Decisions: the agendapunten and besluiten of one zitting, from topics and a fresh set of fillings each."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from demo import canaries, names, topics, topics_college, topics_raad
 from demo.dice import Dice, hex_id
@@ -49,7 +50,8 @@ def _filling(world: World, orgaan: Orgaan, number: int, dice: Dice) -> dict[str,
         "vereniging": f"{one} {bestuur.plaats}", "ander": f"{two} {bestuur.plaats}",
         "evenement": dice.pick(names.EVENTS), "jaar": str(day.year + 1), "vorig": str(day.year - 1),
         "datum": dutch(day + timedelta(days=dice.between(-40, -5))), "begin": dutch(begin),
-        "bedrag": str(dice.between(3, 90) * 25), "groot": euros(dice.between(180, 9_400) * 100 + dice.below(100)),
+        "bedrag": str(dice.between(3, 90) * 25), "matig": euros(dice.between(60, 900) * 100 + dice.below(100)),
+        "groot": euros(dice.between(180, 9_400) * 100 + dice.below(100)),
         "tarief": str(dice.between(2, 28)), "procent": f"{dice.between(12, 88) // 10},{dice.below(10)}",
         "aantal": str(dice.between(14, 260)), "meter": str(dice.between(4, 60) * 25),
         "dienst": dice.pick(names.SERVICES), "volgend": str(day.year + 5),
@@ -62,6 +64,7 @@ def euros(amount: int) -> str:
     return f"{amount:,}".replace(",", ".")
 
 
+@cache
 def streets(seed: int, plaats: str) -> tuple[str, ...]:
     """The streets of a place: about forty, always the same."""
     dice = Dice(seed, "straten", plaats)

@@ -46,8 +46,7 @@ def files(seed: int, feed: str, batches: Sequence[Sequence[Change]]) -> list[Del
             number = len(found)
             created = (_BEGIN + timedelta(seconds=10 * max(number - 1, 0))).isoformat(timespec="milliseconds")
             created = created.replace("+00:00", "Z")
-            data = [_changeset(change) for change in changes[first : first + MAX_CHANGESETS]]
-            body = json.dumps(data, ensure_ascii=False, indent=1)
+            body = "[\n" + ",\n".join(_changeset(one) for one in changes[first : first + MAX_CHANGESETS]) + "\n]\n"
             key = uuid_id(seed, "delta", feed, number)
             found.append(DeltaFile(key, f"delta-{created}-{number}.json", created, body))
     return found
@@ -65,11 +64,13 @@ def _split(change: Change) -> Iterable[Change]:
         yield Change(inserts=change.inserts[first : first + size])
 
 
-def _changeset(change: Change) -> dict[str, Any]:
-    return {
-        "deletes": [_quad(triple, i) for i, triple in enumerate(change.deletes)],
-        "inserts": [_quad(triple, i) for i, triple in enumerate(change.inserts)],
-    }
+def _changeset(change: Change) -> str:
+    """One changeset as JSON with a line for each triple, so that a person can read and edit the file."""
+    parts = []
+    for side, triples in (("deletes", change.deletes), ("inserts", change.inserts)):
+        rows = ",\n  ".join(json.dumps(_quad(triple, i), ensure_ascii=False) for i, triple in enumerate(triples))
+        parts.append(f' "{side}": [\n  {rows}\n ]' if rows else f' "{side}": []')
+    return "{\n" + ",\n".join(parts) + "\n}"
 
 
 def _quad(triple: rdf.Triple, place: int) -> dict[str, Any]:

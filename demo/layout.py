@@ -32,6 +32,9 @@ h1{font-size:1.5rem;line-height:1.25}h2,h3{font-size:1.12rem;margin:1.6rem 0 .3r
 ul.lijst{list-style:none;padding:0}ul.lijst>li{border-top:1px solid var(--line);padding:.7rem 0}
 a{color:var(--brand)}.zacht,.header_locatie,.header_subtitel,.summary{color:var(--soft)}
 .behandeling_agendapunt,li.punt{border-top:1px solid var(--line);padding:.8rem 0}
+.position{float:left;margin-right:.5rem;font-weight:600}
+li.punt h2{margin-top:0}
+.agendapunten .punt h3{margin:.4rem 0;font-weight:500;font-size:1rem}
 .artikel{margin:.5rem 0}.artikel_nummer{font-weight:600}
 .stemming_content,.opendata-meetingitem-decision{border-left:4px solid var(--brand);padding:.2rem .8rem;margin:.7rem 0}
 """

@@ -122,7 +122,7 @@ def zitting_iri(site: Site, zitting: Zitting) -> str:
 
 def _document(site: Site, zitting: Zitting, document: Document) -> Page:
     bestuur = next(one for one in site.besturen if one.iri == zitting.orgaan.bestuur)
-    title = f"{LABELS[document]} van {zitting.orgaan.label}, zitting van {moments.dutch(zitting.start.date())}"
+    title = f"{LABELS[document]} {zitting.orgaan.label}, zitting van {moments.dutch(zitting.start.date())}"
     published = zitting.documenten[document].isoformat()
     head = (
         ""
@@ -231,7 +231,12 @@ def _treated(site: Site, zitting: Zitting, document: Document) -> str:
         _behandeling(site, zitting, document, punt, before)
         for punt, before in zip(zitting.punten, (None, *zitting.punten), strict=False)
     ]
-    return present + _agenda(site, zitting).replace("<h3>", '<h3 class="besluit_titel">') + "\n" + "\n".join(rows)
+    return (
+        present
+        + _agenda(site, zitting).replace('<div class="summary"', '<div style="display:none"')
+        + "\n"
+        + "\n".join(rows)
+    )
 
 
 def _present(zitting: Zitting) -> str:

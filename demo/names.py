@@ -17,13 +17,20 @@ FIRST_NAMES = (
     "Lotte", "Maarten", "Marijke", "Maya", "Merel", "Michiel", "Nele", "Noor", "Pieter", "Raf", "Reinhilde", "Ruben",
     "Saar", "Sander", "Siebe", "Sofie", "Stijn", "Tine", "Thijs", "Veerle", "Warre", "Wout", "Yasmina", "Zoë",
 )  # fmt: skip
-FAMILY_HEADS = (
-    "Van Elst", "De Wachter", "Verstock", "Moeren", "Vander Lin", "Kesteloo", "Van Hooren", "De Brouck", "Verhaver",
-    "Stevelin", "Van Rompu", "Goorman", "Wijnants", "De Clercks", "Van Gastel", "Tavernie", "Houbrecht", "Lambrie",
-    "Van Overmei", "Roelandse", "Desmette", "Willockx", "Vermaele", "Pauwelin", "Cauwelie", "Van Dorslae",
-    "Baertsoen", "Haegedoor", "De Meulder", "Opdewege",
+FAMILY_NAMES = (
+    "Van Elstraete", "De Wachtere", "Verstockt", "Moerenhoudt", "Vanderlinckt", "Kestelyn", "Van Hoorenbeek",
+    "De Brouckère", "Verhaverbeek", "Stevelinck", "Van Rompuyt", "Goormanne", "Wijnantsen", "De Clerckx",
+    "Van Gasthuys", "Tavernaers", "Houbregts", "Lambrieu", "Van Overmeiren", "Roelandts", "Desmettere", "Willockaert",
+    "Vermaelen", "Pauwelijns", "Cauwelbroeck", "Van Dorslaere", "Baertsoens", "Haegedoren", "De Meuldere",
+    "Opdewegh", "Van Steenputte", "Kwanten", "De Torfs", "Verlindenhof", "Hazevoets", "Van Leemput", "Braemkens",
+    "De Kouters", "Veldekens", "Meirhaegh", "Vossenberg", "De Rijckel", "Van Distelberghe", "Klaverhoudt",
+    "Sneppenaers", "Van Turnhoven", "De Vliegher", "Hopmans", "Zwaenepoels", "Van Kerckhoudt", "Linthouts",
+    "De Smedekens", "Wuytiens", "Van Poppelen", "Goethalinck", "Ballegeerts", "De Hazelaer", "Rogghemans",
+    "Van Quaethoven", "Spriethof", "Timmerveld", "De Waegeneere", "Van Wolvelare", "Duynslaeger", "Eeckelaert",
+    "Van Beverzele", "De Ganzen", "Hollebecq", "Ysewaert", "Van Nieuwenhof", "Coppensteen", "De Schepperhof",
+    "Lievrouws", "Van Puttenaer", "Meulenyzer", "De Koninghof", "Verschaffelt", "Van Eyckendael", "Bosteelen",
+    "De Lathauw", "Geirnaerts", "Van Zandvoordt", "Thienponts", "De Baerdemaker", "Ronsevael", "Van Mullemberg",
 )  # fmt: skip
-FAMILY_TAILS = ("", "s", "aert", "ens", "inck")
 
 FRACTIES = (
     "Dorpskracht", "Samen Anders", "Nieuw Elan", "Groene Kern", "Lijst van de Burgemeester", "Onze Gemeente",
@@ -45,12 +52,12 @@ ASSOCIATIONS = (
     "Badmintonclub De Pluim", "Repair Café De Schroef", "Buurtcomité De Statie", "Imkersgilde De Honingraat",
 )  # fmt: skip
 SCHOOLS = ("De Regenboog", "Het Kompas", "De Klimtoren", "De Vlinder", "Ter Linde", "De Zonnewijzer", "Het Anker")
+# Neutral names: a firm may be asked for any work.
 FIRMS = (
-    "Wegenbouw Terwilgen nv", "Aannemingen Moerkerk bv", "Infra Nova nv", "Groenwerken Haverland bv",
-    "Studiebureau Kadans bv", "Dakwerken Hooghuys bv", "Verlichting Lumen-West nv", "Rioleringen Steenput nv",
-    "Architecten Vierkant cv", "Energiecoöperatie Zonnekracht cv", "Softwarehuis Balie bv",
+    "Terwilgen nv", "Moerkerk en Zonen bv", "Infra Nova nv", "Haverland bv", "Kadans cv", "Hooghuys bv",
+    "Lumen-West nv", "Steenput nv", "Vierkant cv", "Atelier Noord bv", "De Kraanvogel cv", "Schelp en Zand nv",
 )  # fmt: skip
-PLACES_OF_MEETING = ("raadzaal van het gemeentehuis", "trouwzaal", "zaal Ter Meersen", "polyvalente zaal De Zwaluw")
+PLACES_OF_MEETING = ("raadzaal", "trouwzaal", "grote vergaderzaal", "zaal Ter Meersen", "zaal De Zwaluw")
 SERVICES = (
     "Burgerzaken", "Omgeving", "Financiën", "Vrije Tijd", "Mobiliteit", "Communicatie", "Personeel", "Klimaat",
     "Bibliotheek", "Jeugd",

@@ -1,7 +1,7 @@
 """Topics: the texts of decisions, with holes for streets, amounts, dates and names.
 
 A text may use {bestuur} {plaats} {orgaan} {straat} {dwars} {school} {firma} {vereniging} {ander} {evenement} {dienst}
-{vorig} {jaar} {volgend} {datum} {begin} {bedrag} {groot} {tarief} {procent} {aantal} {meter} {dossier}.
+{vorig} {jaar} {volgend} {datum} {begin} {bedrag} {matig} {groot} {tarief} {procent} {aantal} {meter} {dossier}.
 """
 
 from dataclasses import dataclass

@@ -20,7 +20,7 @@ def canonical_url(text: str) -> str:
     """
     try:
         url = httpx2.URL(text.strip())
-        scheme, host, port = url.scheme, url.raw_host.decode("ascii").rstrip("."), url.port
+        scheme, host, port = url.scheme, url.raw_host.decode("ascii").lower().rstrip("."), url.port
         target = url.raw_path.decode("ascii")
     except (httpx2.InvalidURL, ValueError, TypeError):
         return ""

@@ -9,7 +9,6 @@ import click
 
 from belfort import jobs
 from belfort.errors import BelfortError, NotFound, UsageError
-from belfort.http.address import read_allowed
 from belfort.records import source as sources_record
 from belfort.records.database import write
 from belfort.records.source import Source
@@ -151,6 +150,7 @@ def list_sources(settings: Settings, as_json: bool = False) -> None:
 @click.pass_obj
 def add_source(settings: Settings, slug: str, url: str, label: str, bestuur: str, allow: str, kind: str) -> None:
     """Add a source, or change the one of that name."""
+    from belfort.http.address import read_allowed
     from harvester.sources import checked_url
 
     if not _SLUG.fullmatch(slug):

@@ -15,7 +15,6 @@ from belfort.workers import Header, Serve, Worker, WorkerCrashed
 from harvester.extract import Extraction, Repair
 from harvester.links import Link
 
-
 STARTUP_SECONDS = 60.0
 
 

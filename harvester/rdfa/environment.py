@@ -92,7 +92,9 @@ class Document:
 
     def checked(self, value: str) -> str:
         """The term of an absolute IRI, marked when no IRI may look like that."""
-        return f"<{value}>" if iri.is_valid(value) else self.mark(f"<{value}>", INVALID, value)
+        if _CLEAN.match(value) or iri.is_valid(value):
+            return f"<{value}>"
+        return self.mark(f"<{value}>", INVALID, value)
 
 
 class Environment:

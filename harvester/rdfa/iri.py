@@ -12,7 +12,7 @@ NEVER = (
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xE0000, 0x10000))
     + "\U000e0000-\U000e0fff\U000efffe-\U0010ffff"
 )
-_PART = re.compile(f"(?:[^{NEVER}%]|%[0-9A-Fa-f]{{2}})*")
+_PART = re.compile(f"[^{NEVER}%]*(?:%[0-9A-Fa-f]{{2}}[^{NEVER}%]*)*")
 _AUTHORITY = re.compile(
     f"(?:[^{NEVER}%@]|%[0-9A-Fa-f]{{2}})*@?" + rf"(?:\[[0-9A-Fa-f:.]+\]|(?:[^{NEVER}%@:]|%[0-9A-Fa-f]{{2}})*)(?::\d*)?"
 )

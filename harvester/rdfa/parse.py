@@ -30,10 +30,11 @@ def parse(content: bytes, base: str, *, header_charset: str = "", repairs: Repai
     tree = parse_tree(decoded.content)
     root = tree.root
     address = iri.without_fragment(base)
-    document = Document(base_of(tree, address), repairs, address)
+    lowered = decoded.content.lower()
+    base = base_of(tree, address) if b"<base" in lowered else address
+    document = Document(base, repairs, address)
     if root is None:
         return Parsed([], [], [], 0, document.base, Places())
-    lowered = decoded.content.lower()
     budget = Budget(max(1_000_000, TEXT_FACTOR * len(content)))
     walker = Walker(document, budget, xmlns=b"xmlns:" in lowered, lists=b"inlist" in lowered)
     walker.walk(root)

@@ -31,6 +31,7 @@ _TEMPORAL = tuple(
     )
 )
 _MARKUP = frozenset({f"<{RDF.XMLLiteral}>", f"<{RDF.HTML}>"})
+_STRING = f"<{XSD.string}>"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -73,7 +74,7 @@ def typed(
     if datatype is None:
         return plain(text, language, environment)
     quoted = f'"{rdf.escape(text)}"'
-    term = quoted if datatype == f"<{XSD.string}>" else f"{quoted}^^{datatype}"
+    term = quoted if datatype == _STRING else f"{quoted}^^{datatype}"
     if type(datatype) is Marked:
         return environment.document.mark(term, datatype.rule, f"{quoted}^^{datatype.before}")
     return term

@@ -4,8 +4,8 @@ An explicit stack of child iterators, so depth is no limit. Most elements have n
 operation. An element that has one becomes a `Here`, which the steps fill in; its children get a `Context`.
 """
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from belfort.rdf import TYPE, Triple
 from belfort.vocab import RDF, RDFA, XHV
@@ -23,6 +23,12 @@ _NO_RDFA = frozenset(
     }
 ).isdisjoint  # fmt: skip
 _ONLY_LINK = frozenset({"about", "resource", "typeof", "property", "rel", "rev", "vocab", "prefix", "role"}).isdisjoint
+_USUAL = frozenset(
+    {
+        "about", "href", "src", "rel", "rev", "content", "datatype", "datetime", "inlist", "vocab", "prefix", "lang",
+        "xml:lang", "role",
+    }
+).isdisjoint  # fmt: skip
 _NO_SCOPE = frozenset({"vocab", "prefix", "lang", "xml:lang"}).isdisjoint
 _FIRST, _REST, _NIL = f"<{RDF.first}>", f"<{RDF.rest}>", f"<{RDF.nil}>"
 _USES, _ROLE = f"<{RDFA.usesVocabulary}>", f"<{XHV.role}>"
@@ -111,6 +117,7 @@ class Walker:
         stack: list[Frame] = []
         self._enter(root, root.attributes, context, stack, 1)
         xmlns = self.xmlns
+        usual = not (xmlns or self.lists)
         while stack:
             children, context, _, _ = stack[-1]
             level = len(stack)
@@ -123,6 +130,16 @@ class Walker:
                         break
                 elif not context.pending and _ONLY_LINK(attributes) and element.first_child is None:
                     pass  # an image or a link that nothing waits for
+                elif (
+                    usual and level > 1 and not context.pending and _USUAL(attributes)
+                    and (target := self._usual(element, attributes, context)) is not None
+                ):  # fmt: skip
+                    below = list(element.iter())
+                    if below:
+                        scope = context.environment, context.language
+                        inner = Context(context.object, target, [], context.lists, scope)
+                        stack.append((iter(below), inner, element, _NONE))
+                        break
                 elif self._enter(element, attributes, context, stack, level + 1):
                     break
             else:
@@ -138,7 +155,7 @@ class Walker:
         self.elements.append(element)
         # Attributes without a value count as empty.
         attributes = {name: value or "" for name, value in raw.items()} if None in raw.values() else raw
-        here = Here(element, cast("dict[str, str]", attributes), context)
+        here = Here(element, attributes, context)  # type: ignore[arg-type]
         if level == 1:
             here.is_root = True
         elif level == 2:
@@ -156,6 +173,35 @@ class Walker:
         stack.append((iter(children), below, element, leaving))
         return True
 
+    def _usual(self, element: "LexborNode", attributes: dict[str, str | None], context: Context) -> str | None:
+        """What `_enter` does, in fewer steps, for the shape of three elements in four; the parent object of the children.
+
+        `@property` with `@resource` (and `@typeof`) or text, nothing pending, no list; None when it is not that.
+        """
+        names = attributes.get("property")
+        typed = attributes.get("typeof")
+        if not names or (typed is None and "typeof" in attributes):
+            return None
+        subject, environment = context.object, context.environment
+        resource = attributes.get("resource")
+        if resource is not None:
+            value = environment.resource(resource)
+        elif typed is None and "resource" not in attributes and element.tag != "time":
+            value = values.plain(self.budget.take(element.text_lexbor()), context.language, environment)
+        else:
+            return None
+        if value is None:
+            return None
+        out = self.out
+        self.starts.append(len(out))
+        self.elements.append(element)
+        if typed is not None:
+            for term in environment.types(typed):
+                out.append((value, TYPE, term))
+        for predicate in environment.predicates(names):
+            out.append((subject, predicate, value))
+        return subject if typed is None else value
+
     def _scope(self, here: Here) -> None:
         attributes = here.attributes
         declared: dict[str, str] = {}
@@ -166,7 +212,7 @@ class Walker:
                 term = self.document.iri(vocabulary)
                 vocabulary = term[1:-1]
                 self.out.append((self.document.subject, _USES, term))
-        if self.xmlns:
+        if self.xmlns and _has_xmlns(attributes):
             declared = declared_xmlns(self.document, attributes)
         if "prefix" in attributes:
             declared |= declared_prefixes(self.document, attributes["prefix"])
@@ -364,5 +410,5 @@ def _without_terms(value: str | None) -> str | None:
     return " ".join(kept) if kept else None
 
 
-def _has_xmlns(attributes: dict[str, str | None]) -> bool:
+def _has_xmlns(attributes: Iterable[str]) -> bool:
     return any(name.startswith("xmlns:") for name in attributes)

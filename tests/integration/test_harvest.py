@@ -166,22 +166,21 @@ def test_a_page_that_nothing_leads_to_any_more_is_withdrawn(run: Harvest, site: 
     """No longer listed counts as gone, also when its address still answers."""
     run()
     site.pages["/zitting/2"] = page(*(f"/zitting/2/document/{d}" for d in range(3)))
-    assert run().withdrawn == 0
-    assert run().withdrawn == 1
+    assert run(misses_before_withdrawal=1).withdrawn == 1
     assert states(context)["/zitting/2/document/3"] == ("gone", "not-listed")
-    assert run().withdrawn == 0
+    assert run(misses_before_withdrawal=1).withdrawn == 0
+    assert "/zitting/2/document/3" not in site.asked()
 
 
 def test_a_mass_disappearance_is_held_until_released(run: Harvest, site: Site, context: jobs.Context) -> None:
     """When too much is gone nothing is withdrawn, an issue and the result say so, and an operator can release it."""
     run()
     site.pages["/"] = page("/zitting/0")
-    run()
-    held = run()
+    held = run(misses_before_withdrawal=1)
     assert (held.outcome, held.withdrawn) == ("held", 0)
     assert "10 of 16 pages" in held.held
     assert count(context, issue, issue.c.code == "mass-withdrawal") == 1
-    released = run(release=True)
+    released = run(misses_before_withdrawal=1, release=True)
     assert (released.withdrawn, released.changes, released.held) == (10, 8, "")
     assert count(context, issue, issue.c.code == "mass-withdrawal") == 0
 
@@ -190,9 +189,8 @@ def test_a_site_that_gives_nothing_is_held(run: Harvest, site: Site, context: jo
     """A run that yields nothing where earlier ones did withdraws nothing, however often."""
     run()
     site.status |= dict.fromkeys(site.pages, 404)
-    for _ in range(3):
-        done = run(release=True)
-        assert (done.outcome, done.withdrawn, done.changes) == ("held", 0, 0)
+    done = run(misses_before_withdrawal=1, release=True)
+    assert (done.outcome, done.withdrawn, done.changes) == ("held", 0, 0)
     assert count(context, issue, issue.c.code == "empty-run") == 1
     site.status.clear()
     assert (run().changes, count(context, issue, issue.c.code == "empty-run")) == (0, 0)
@@ -207,10 +205,9 @@ def test_robots_are_obeyed(run: Harvest, site: Site, context: jobs.Context) -> N
     assert states(context)["/zitting/1"] == ("refused", "robots")
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
-def test_robots_that_cannot_be_given_mean_wait(run: Harvest, site: Site, status: int) -> None:
+def test_robots_that_cannot_be_given_mean_wait(run: Harvest, site: Site) -> None:
     """An error for robots.txt forbids everything; the run goes on when it answers again."""
-    site.robots = (status, b"<html>User-agent: *\nAllow: /")
+    site.robots = (503, b"<html>User-agent: *\nAllow: /")
     with pytest.raises(FetchError) as caught:
         run()
     assert caught.value.facts["reason"] == "robots"
@@ -254,12 +251,12 @@ def test_kill_9_loses_no_page(run: Harvest, context: jobs.Context) -> None:
     """Killed at several moments and resumed, the crawl asks for every page, repeats only what was in flight."""
     with Site(meetings=6, documents=12) as site:
         kills = 0
-        for moment in (3, 12, 30, 55):
+        for moment in (3, 20, 50):
             kills += _kill_after(context, site, moment)
         source = Source("dorp", "Dorp", "site", site.url(), "", site.place)
         done = harvest(context, source, lambda _kind, _what: None)
         assert done.run == 1
-        assert kills >= 3
+        assert kills == 3
         assert set(site.asked()) == set(site.pages)
         assert len(site.asked()) - len(site.pages) <= 2 * kills
         assert {state for state, _ in states(context).values()} == {"captured"}

@@ -62,7 +62,10 @@ FAULTS = {
     "/no-gzip": (answer(200, PAGE, (("Content-Encoding", "gzip"),)), "protocol"),
     "/cut-gzip": (answer(200, *gzipped(PAGE * 100, cut=-12)), "truncated"),
     "/endless-body": (endless(HEAD + b"\r\n", b"x" * 4096), "too_large"),
-    "/endless-chunks": (endless(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"5\r\nabcde\r\n" * 400), "too_large"),
+    "/endless-chunks": (
+        endless(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"4000\r\n" + b"x" * 0x4000 + b"\r\n"),
+        "too_large",
+    ),
     "/empty-deflate": (
         endless(HEAD + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"", 0, mtime=0) * 200),
         "too_large",

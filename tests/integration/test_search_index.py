@@ -376,3 +376,15 @@ def test_the_stage_runs_as_a_projection(context: Context) -> None:
     publish(context)
     assert jobs.project(context, only="index") == {"index": 3}
     assert TantivyEngine().open(generations.current(context.settings.index) or Path()).view().count() > 5
+
+
+def test_both_databases_give_the_same_index(any_context: Context) -> None:
+    """Following and rebuilding read SQLite and PostgreSQL alike."""
+    publish(any_context)
+    assert project(any_context, False) == 3
+    say(any_context, "https://raad.example/4", decision("4", "Nieuw zwembad", sitting="april"))
+    assert project(any_context, False) == 1
+    followed = everything(any_context)
+    project(any_context, True)
+    assert everything(any_context) == followed
+    assert "Nieuw zwembad" in {hit.title for hit in followed}

@@ -117,7 +117,9 @@ def run(folder: Path, port: int, *options: str) -> subprocess.Popen[str]:
 
 def children_of(pid: int) -> list[int]:
     """The child processes of a process."""
-    return [int(text) for task in Path(f"/proc/{pid}/task").iterdir() for text in (task / "children").read_text().split()]
+    return [
+        int(text) for task in Path(f"/proc/{pid}/task").iterdir() for text in (task / "children").read_text().split()
+    ]
 
 
 def answers(port: int) -> bool:

@@ -81,7 +81,7 @@ def besluit_page(connection: sa.Connection, besluit: Entity) -> BesluitPage:
         types=_types(connection, besluit),
         description=description if description != title else "",
         motivation="\n\n".join(besluit.values(BESLUIT.motivering)),
-        text="\n\n".join(text for text in _literals(besluit, PROV.value)),
+        text="\n\n".join(text for text in _literals(besluit, PROV.value) if _words(text) != _words(description)),
         artikels=tuple(_artikels(near[iri] for iri in besluit.values(ELI.has_part) if iri in near)),
         stemmingen=tuple(stemming(votes[iri]) for iri in sorted(votes)),
         behandelingen=tuple(behandelingen),
@@ -138,6 +138,10 @@ def _context(
 def start_of(zitting: Entity) -> str:
     """When a zitting began, or was planned to."""
     return zitting.value(PROV.startedAtTime, BESLUIT.geplandeStart)
+
+
+def _words(text: str) -> str:
+    return "".join(text.split())
 
 
 def _literals(one: Entity, predicate: str) -> list[str]:

@@ -20,6 +20,7 @@ class BesluitRow:
     besluit: Link
     date: str
     orgaan: Orgaan | None
+    source: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,10 @@ def besluit_rows(connection: sa.Connection, found: list[Entity]) -> list[Besluit
     for one in found:
         zitting = zittingen.get(on_agenda.get(punt_of.get(one.iri, ""), ""))
         when = one.date or (start_of(zitting) if zitting else "")
-        rows.append(BesluitRow(link(one), when, known.get(organ_of[one.iri])))
+        orgaan = known.get(organ_of[one.iri])
+        # A page whose organ no register knows still tells by its address whose it is.
+        source = "" if orgaan and orgaan.bestuur else one.value(PROV.wasDerivedFrom)
+        rows.append(BesluitRow(link(one), when, orgaan, source))
     return rows
 
 

@@ -101,7 +101,9 @@ def test_an_address_space_limit_is_the_childs_own() -> None:
 
 
 @pytest.mark.parametrize("deed", ["raise", "quit", "segfault"])
-def test_a_crash_is_an_error_and_the_next_call_works(worker: Worker, deed: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_crash_is_an_error_and_the_next_call_works(
+    worker: Worker, deed: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     """An exception, an exit or a segmentation fault of the child is one clear error in the parent."""
     with pytest.raises(WorkerCrashed) as caught:
         worker.call({"do": deed}, seconds=30)

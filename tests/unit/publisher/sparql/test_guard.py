@@ -134,10 +134,10 @@ def test_what_only_looks_like_trouble_passes(query: str) -> None:
 @pytest.mark.parametrize("query", TOO_MUCH.values(), ids=TOO_MUCH)
 def test_too_much_of_anything_is_refused_at_once(query: str) -> None:
     """Depth, chains, patterns and size have a limit, and judging takes no time."""
-    start = time.perf_counter()
+    start = time.thread_time()
     with pytest.raises(Refused) as caught:
         check(query)
-    assert time.perf_counter() - start < 0.25
+    assert time.thread_time() - start < 0.25
     assert caught.value.hint
 
 
@@ -165,10 +165,10 @@ def test_what_is_not_sparql_is_said_to_be_so(query: str | bytes) -> None:
 )  # fmt: skip
 def test_no_text_takes_long_to_judge(query: str) -> None:
     """Texts made to make a lexer go back over its steps are judged in a quarter of a second."""
-    start = time.perf_counter()
+    start = time.thread_time()
     with pytest.raises(BelfortError):
         check(query)
-    assert time.perf_counter() - start < 0.25
+    assert time.thread_time() - start < 0.25
 
 
 def test_the_form_and_the_graphs_are_told() -> None:
