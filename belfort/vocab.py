@@ -26,6 +26,10 @@ class Namespace:
         return self._iri
 
 
+def _iris(table: dict[str, "str | Namespace"]) -> dict[str, str]:
+    return {name: str(iri) for name, iri in table.items()}
+
+
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 RDFA = Namespace("http://www.w3.org/ns/rdfa#")
@@ -70,19 +74,18 @@ CONCEPT = Namespace("http://data.vlaanderen.be/id/concept/")
 DATA = Namespace("http://data.lblod.info/id/")
 
 # Prefixes for every text that Belfort writes.
-PREFIXES: dict[str, str] = {
-    name: str(namespace)
-    for name, namespace in {
+PREFIXES = _iris(
+    {
         "adms": ADMS, "adres": ADRES, "besluit": BESLUIT, "dcat": DCAT, "dct": DCT, "eli": ELI, "ext": EXT,
         "foaf": FOAF, "generiek": GENERIEK, "lblodBesluit": LBLOD_BESLUIT, "lblodlg": LEIDINGGEVENDEN, "lmb": LMB,
         "locn": LOCN, "mandaat": MANDAAT, "mobiliteit": MOBILITEIT, "mu": MU, "org": ORG, "owl": OWL,
         "person": PERSON, "persoon": PERSOON, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "regorg": REGORG,
         "schema": SCHEMA, "skos": SKOS, "xsd": XSD,
-    }.items()
-}  # fmt: skip
+    }
+)  # fmt: skip
 
 # The prefixes that every RDFa page may use undeclared: https://www.w3.org/2011/rdfa-context/rdfa-1.1
-RDFA_CONTEXT: dict[str, str] = {
+RDFA_CONTEXT = _iris({
     "as": "https://www.w3.org/ns/activitystreams#", "csvw": "http://www.w3.org/ns/csvw#", "dcat": DCAT,
     "dqv": "http://www.w3.org/ns/dqv#", "duv": "https://www.w3.org/ns/duv#",
     "qb": "http://purl.org/linked-data/cube#", "org": ORG, "owl": OWL,
@@ -101,7 +104,7 @@ RDFA_CONTEXT: dict[str, str] = {
     "time": "http://www.w3.org/2006/time#", "ma": "http://www.w3.org/ns/ma-ont#",
     "sd": "http://www.w3.org/ns/sparql-service-description#", "prov": PROV,
     "odrl": "http://www.w3.org/ns/odrl/2/",
-}  # fmt: skip
+})  # fmt: skip
 
 # The terms of the same context; XHV holds the vocabulary of the empty prefix and of @role.
 RDFA_TERMS: dict[str, str] = {
@@ -111,10 +114,10 @@ RDFA_TERMS: dict[str, str] = {
 }
 
 # What a page may mean by a prefix (lower case) that it did not declare: the vocabularies of OSLO and around them.
-OSLO_CONTEXT: dict[str, str] = {
+OSLO_CONTEXT = _iris({
     **{name.lower(): namespace for name, namespace in PREFIXES.items()},
     "besluitdocumenttype": DOCUMENT_TYPE, "besluittype": BESLUIT_TYPE, "lblod": LBLOD, "mob": MOBILITEIT,
-}  # fmt: skip
+})  # fmt: skip
 
 DOCUMENT_TYPES: dict[str, str] = {
     DOCUMENT_TYPE["13fefad6-a9d6-4025-83b5-e4cbee3a8965"]: "Agenda",

@@ -18,8 +18,7 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     effective = load_settings(**{**settings.model_dump(), **given})
-    click.echo(f"Belfort on {effective.base_url} (Ctrl-C stops it)", err=True)
-    server.serve(effective)
+    server.serve(effective, lambda: click.echo(f"Belfort on {effective.base_url} (Ctrl-C stops it)", err=True))
 
 
 COMMANDS = [serve]

@@ -77,6 +77,12 @@ def known_parameters(*names: str) -> None:
 def register(app: Flask) -> None:
     """Give the application its error handlers."""
 
+    @app.before_request
+    def _possible() -> None:
+        # No name holds a NUL, and not every database takes one.
+        if "\0" in request.path or "\0" in "".join(v for _, v in request.args.items(multi=True)):
+            raise UsageError("Het adres bevat een teken dat daar niet kan.")
+
     @app.errorhandler(BelfortError)
     def _expected(error: BelfortError) -> Response:
         if error.status >= 500:

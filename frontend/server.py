@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import Self
 
@@ -183,8 +184,8 @@ def listen(host: str, port: int) -> socket.socket:
     return opened
 
 
-def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT."""
+def serve(settings: Settings, started: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT; `started` is called once the site answers."""
     server = Server(settings)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -193,6 +194,7 @@ def serve(settings: Settings) -> None:
     server.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    started()
     server.wait()
     for watcher in threading.enumerate():
         if watcher is not threading.current_thread() and not watcher.daemon:

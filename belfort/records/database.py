@@ -52,9 +52,13 @@ def open_database(settings: Settings, *, read_only: bool = False) -> sa.Engine:
     try:
         (migrations.check if read_only else migrations.upgrade)(engine)
     except sa.exc.DatabaseError as error:
+        engine.dispose()
         raise SettingsError(
             f"The database cannot be opened: {error.orig}.", hint="Check BELFORT_DATABASE and BELFORT_DATA."
         ) from None
+    except Exception:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -71,11 +75,11 @@ def create_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
         cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 30000")  # first: the next one may have to wait
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA recursive_triggers = ON")  # else INSERT OR REPLACE deletes past the triggers
-        cursor.execute("PRAGMA busy_timeout = 30000")
         cursor.execute("PRAGMA cache_size = -65536")
         if read_only:
             cursor.execute("PRAGMA query_only = ON")

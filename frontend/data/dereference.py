@@ -108,8 +108,7 @@ def _page(connection: sa.Connection, found: Entity) -> tuple[Response, str, str]
     """The page; it shows other entities and its proof too, so it is as new as the ledger."""
     tip = connection.execute(sa.select(ledger.c.seq, ledger.c.at).order_by(ledger.c.seq.desc()).limit(1)).one_or_none()
     text = pages.entity_page(connection, found)
-    query = "&".join(f"{k}={v}" for k, v in sorted(request.args.items()) if k == "peildatum")
-    version = f"{tip.seq if tip else 0}-html-{pages.today_key()}{query}"
+    version = f"{tip.seq if tip else 0}-html-{pages.day_key(found)}"
     return Response(text, mimetype="text/html"), version, ""
 
 

@@ -15,6 +15,8 @@ MONTHS = (
 )  # fmt: skip
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _SENTINEL = 1
+# How registers write that there is no date.
+_NO_DATE = ("0001-", "9999-")
 _DATE = re.compile(r"-?\d{4}-\d{2}-\d{2}\Z")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
@@ -46,7 +48,7 @@ def day(text: str) -> str:
     """`5 december 2024`; text that is no date stays as it is, no date gives an empty string."""
     found = as_day(text)
     if found is None:
-        return "" if not text or text.startswith("0001-") else text
+        return "" if text.startswith(_NO_DATE) else text
     return written(found)
 
 

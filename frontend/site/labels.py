@@ -231,6 +231,32 @@ def functie_place(label: str) -> int:
     return FUNCTIE_ORDER.get(label, len(FUNCTIE_ORDER))
 
 
+_FIRST = (
+    "", "eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende", "elfde",
+    "twaalfde", "dertiende", "veertiende", "vijftiende", "zestiende", "zeventiende", "achttiende", "negentiende",
+    "twintigste",
+)  # fmt: skip
+_UNITS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+_TENS = ("twintigste", "dertigste", "veertigste", "vijftigste")
+
+
+def _ordinals() -> dict[str, int]:
+    found = {word: number for number, word in enumerate(_FIRST) if word}
+    for tens, word in enumerate(_TENS, 2):
+        found[word] = 10 * tens
+        for unit, start in enumerate(_UNITS, 1):
+            found[f"{start}{'ën' if start.endswith(('ee', 'ie')) else 'en'}{word}"] = 10 * tens + unit
+    return found
+
+
+ORDINALS = _ordinals()
+
+
+def rank(rangorde: str) -> int:
+    """The number in `Eerste schepen` or `Eenentwintigste gemeenteraadslid`; a large one when there is none."""
+    return ORDINALS.get(rangorde.lower().partition(" ")[0], 1000)
+
+
 def class_label(iri: str) -> str:
     """What a class is called."""
     return CLASSES.get(iri) or CONCEPTS.get(iri) or rdf.curie(iri)

@@ -10,7 +10,6 @@ from belfort.errors import UsageError
 from belfort.records.entity import Entity
 from belfort.vocab import BESLUIT, PERSON
 from frontend.negotiation import FORMATS, MEDIA_TYPES
-from frontend.problems import known_parameters
 from frontend.site import dates
 from frontend.site.queries.besluit import besluit_page
 from frontend.site.queries.bestuur import bestuur_page
@@ -58,11 +57,7 @@ def reference_day() -> date:
         raise UsageError("De peildatum is geen datum.", hint="Schrijf een datum als 2024-05-31.") from None
 
 
-def today_key() -> str:
-    """What a page depends on beside the records: who is in office changes with the day."""
-    return dates.today().isoformat()
-
-
-def parameters_of(found: Entity) -> None:
-    """Refuse parameters that the page of this entity does not know."""
-    known_parameters(*(("peildatum",) if found.class_iri == BESLUIT.Bestuurseenheid else ()))
+def day_key(found: Entity) -> str:
+    """The day that the page depends on, beside the records: who is in office changes with it."""
+    day = reference_day() if found.class_iri == BESLUIT.Bestuurseenheid else dates.today()
+    return day.isoformat()

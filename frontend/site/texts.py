@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from frontend.site import dates
 
 _BLANK_LINES = re.compile(r"\n\s*\n+")
+SHORT_URL = 72
 _SPACES = re.compile(r"[ \t\f\v\u00a0]+")
 
 
@@ -59,6 +60,12 @@ def host(url: str) -> str:
         return url
 
 
+def short_url(url: str) -> str:
+    """An address without scheme, cut in the middle when it is long."""
+    text = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+    return text if len(text) <= SHORT_URL else f"{text[: SHORT_URL // 2]}…{text[-SHORT_URL // 2 :]}"
+
+
 def paragraphs(text: str) -> list[list[str]]:
     """A long text as paragraphs of lines: blank lines part paragraphs, single line ends stay line ends."""
     clean = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -72,5 +79,6 @@ def paragraphs(text: str) -> list[list[str]]:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": number, "size": size, "href": safe_href, "mailto": mailto, "tel": tel, "host": host,
-    "paragraphs": paragraphs, "day": dates.day, "moment": dates.moment, "exact": dates.exact, "hour": dates.hour,
+    "short_url": short_url, "paragraphs": paragraphs, "day": dates.day, "moment": dates.moment,
+    "exact": dates.exact, "hour": dates.hour,
 }  # fmt: skip

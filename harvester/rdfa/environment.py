@@ -26,7 +26,7 @@ class Repairs(Protocol):
 
 
 # An IRI that needs no work: absolute, an ordinary host, no dot segments (looked for apart), nothing forbidden.
-_CLEAN = re.compile(rf"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?][^{iri.NEVER}%#]*)?(?:#[^{iri.NEVER}%#]*)?\Z")
+_CLEAN = re.compile(rf"https?://[A-Za-z0-9.\-]+(?::[0-9]+)?(?:[/?][^{iri.NEVER}%#]*)?(?:#[^{iri.NEVER}%#]*)?\Z")
 _PREFIX_NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
 _SPACE = " \t\n\r\f"
 _RESOLVED_SCHEMES = ("http", "https", "file")

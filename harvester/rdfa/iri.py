@@ -13,9 +13,8 @@ NEVER = (
     + "\U000e0000-\U000e0fff\U000efffe-\U0010ffff"
 )
 _PART = re.compile(f"[^{NEVER}%]*(?:%[0-9A-Fa-f]{{2}}[^{NEVER}%]*)*")
-_AUTHORITY = re.compile(
-    f"(?:[^{NEVER}%@]|%[0-9A-Fa-f]{{2}})*@?" + rf"(?:\[[0-9A-Fa-f:.]+\]|(?:[^{NEVER}%@:]|%[0-9A-Fa-f]{{2}})*)(?::\d*)?"
-)
+_NAME = f"(?:[^{NEVER}%@:]|%[0-9A-Fa-f]{{2}})*"
+_AUTHORITY = re.compile(rf"(?:{_NAME}(?::{_NAME})*@)?(?:\[[0-9A-Fa-f:.]+\]|{_NAME})(?::[0-9]*)?")
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 

@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from belfort.cli import main
+from belfort.jobs import open_context
+from belfort.records.database import write
+from belfort.records.source import Source, put
+from belfort.settings import Settings
 from tests.support.site import Site, rows_of
 
 
@@ -58,17 +63,31 @@ def test_sources_are_added_harvested_and_removed(tmp_path: Path) -> None:
         (("sources", "remove", "dropp"), 4, "Did you mean dorp?"),
     ],
 )
-def test_mistakes_are_one_line_and_an_exit_code(dorp: Path, arguments: tuple[str, ...], code: int, says: str) -> None:
+def test_mistakes_are_one_line_and_an_exit_code(
+    dorp: Path,
+    arguments: tuple[str, ...],
+    code: int,
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """What is wrong and what to do, never a traceback."""
-    done = belfort(dorp, *arguments, *(("--no-project",) if arguments[0] == "harvest" else ()))
-    assert done.returncode == code, done.stderr
-    assert says in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+    monkeypatch.setenv("BELFORT_DATA", str(dorp))
+    monkeypatch.setattr(sys, "argv", ["belfort", *arguments])
+    if arguments[0] == "harvest":
+        sys.argv.append("--no-project")
+    with pytest.raises(SystemExit) as caught:
+        main()
+    written = capsys.readouterr().err
+    assert caught.value.code == code, written
+    assert says in written
+    assert len(written.strip().splitlines()) == 1
 
 
 @pytest.fixture(scope="module")
 def dorp(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with one source that nobody serves."""
     folder = tmp_path_factory.mktemp("dorp")
-    belfort(folder, "sources", "add", "dorp", "http://127.0.0.1:9/", "--allow", "127.0.0.1:9")
+    with write(open_context(Settings(data=folder)).engine) as connection:
+        put(connection, Source("dorp", "Dorp", "site", "http://127.0.0.1:9/", "", "127.0.0.1:9"))
     return folder

@@ -71,7 +71,7 @@ def test_serves_pages_data_search_and_sparql(server: Server) -> None:
     """A page, its data, a search and a query all answer over HTTP."""
     query = "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
 
-    assert [200] * 5 == [get(server.port, path)[0] for path in ("/", HERE, HERE + ".jsonld", "/zoeken?q=fiets*", query)]
+    assert [get(server.port, path)[0] for path in ("/", HERE, HERE + ".jsonld", "/zoeken?q=fiets*", query)] == [200] * 5
     assert json.loads(get(server.port, HERE, "application/ld+json")[1])["@id"] == site_data.BESLUIT_IRI
     assert len(server.pids) == 2
 
@@ -181,7 +181,7 @@ def test_command_fails_in_one_line(folder: Path, tmp_path: Path, case: str) -> N
 
 def test_address_that_cannot_be_is_a_settings_error(folder: Path) -> None:
     """A host that is not of this machine is named."""
-    with pytest.raises(SettingsError, match="203.0.113.9"):
+    with pytest.raises(SettingsError, match=r"203\.0\.113\.9"):
         Server(Settings(data=folder, port=free_port(), host="203.0.113.9")).start()
 
 

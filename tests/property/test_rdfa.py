@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from belfort import rdf
 from harvester.extract import extract
 from harvester.rdfa import parse
+from harvester.repairs import Repairs
 from tests.support.rdfa import canonical, of_graph, oracle
 
 URL = "https://a.example/p/q?r"
@@ -107,3 +108,14 @@ def test_same_as_pyrdfa3(body: str) -> None:
     """Random combinations of attributes mean what pyRdfa3 makes of them."""
     page = f"<!doctype html><html><head><title>t</title></head><body>{body}</body></html>".encode()
     assert canonical(parse(page, URL).triples) == canonical(of_graph(oracle(page, URL)))
+
+
+@given(page=_SOUP, repair=st.booleans())
+def test_the_short_way_is_the_long_way(page: str, repair: bool) -> None:
+    """A namespace declaration switches the walker's short cut off; every triple stays the same."""
+    repairs = Repairs() if repair else None
+    short = parse(f"<!doctype html><html><body>{page}".encode("utf-8", "replace"), URL, repairs=repairs)
+    declared = f"<!doctype html><html xmlns:zzz='http://z/'><body>{page}".encode("utf-8", "replace")
+    long = parse(declared, URL, repairs=repairs)
+    assert short.triples == long.triples
+    assert short.traces == long.traces

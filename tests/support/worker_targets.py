@@ -104,7 +104,7 @@ def _hostile(header: Header, body: bytes) -> tuple[Header, bytes]:
 
 def _is_pipe(handle: int) -> bool:
     try:
-        return os.readlink(f"/proc/self/fd/{handle}").startswith("pipe:")
+        return str(Path(f"/proc/self/fd/{handle}").readlink()).startswith("pipe:")
     except OSError:
         return False
 

@@ -83,13 +83,18 @@ def besluit_page(connection: sa.Connection, besluit: Entity) -> BesluitPage:
         motivation="\n\n".join(besluit.values(BESLUIT.motivering)),
         text="\n\n".join(text for text in _literals(besluit, PROV.value) if _words(text) != _words(description)),
         artikels=tuple(_artikels(near[iri] for iri in besluit.values(ELI.has_part) if iri in near)),
-        stemmingen=tuple(stemming(votes[iri]) for iri in sorted(votes)),
+        stemmingen=distinct(stemming(votes[iri]) for iri in sorted(votes)),
         behandelingen=tuple(behandelingen),
         passed_by=passed_by,
         published=besluit.value(ELI.date_publication),
         documents=tuple(dict.fromkeys(besluit.values(LBLOD_BESLUIT.linkToPublication))),
         proofs=tuple(proofs(connection, [besluit.iri])),
     )
+
+
+def distinct(votes: Iterable[Stemming]) -> tuple[Stemming, ...]:
+    """The votes, each once: a besluitenlijst and notulen often describe one vote under two IRIs."""
+    return tuple(dict.fromkeys(votes))
 
 
 def stemming(vote: Entity) -> Stemming:

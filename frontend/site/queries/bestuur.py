@@ -302,14 +302,8 @@ def _holds(period: Entity, on: date) -> bool:
     return dates.is_active(period.value(MANDAAT.bindingStart), period.value(MANDAAT.bindingEinde), on)
 
 
-_RANKS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende",
-          "elfde", "twaalfde", "dertiende", "veertiende", "vijftiende")  # fmt: skip
-
-
 def _member_place(member: Member) -> tuple[int, int, str]:
-    first = member.rangorde.lower().partition(" ")[0]
-    rank = _RANKS.index(first) if first in _RANKS else len(_RANKS)
-    return labels.functie_place(member.mandaat), rank, member.person.label.casefold()
+    return labels.functie_place(member.mandaat), labels.rank(member.rangorde), member.person.label.casefold()
 
 
 _ORGANS = ("Gemeenteraad", "Provincieraad", "Raad voor maatschappelijk welzijn", "Districtsraad",

@@ -17,12 +17,13 @@ from belfort.records.url import url
 class Proof:
     """One origin of an entity.
 
-    `source` is the address of the page (empty for a register), `digest` the sha256 of the bytes that count now,
-    `first_seen` and `last_seen` moments as records store them, `entry` the ledger entry that made it count.
+    `source` is the address of the page (empty for a register), `authority` who is behind it, `digest` the sha256 of the
+    bytes that count now, `first_seen` and `last_seen` moments as records store them, `entry` the ledger entry that made
+    it count.
     """
 
     source: str
-    kind: str
+    authority: str
     digest: str
     first_seen: str
     last_seen: str
@@ -52,7 +53,7 @@ def proofs(connection: sa.Connection, iris: Iterable[str]) -> list[Proof]:
     return [
         Proof(
             row.iri if row.kind == "page" else "",
-            row.kind,
+            row.authority,
             row.input_digest,
             min(row.first_seen, seen.get(row.iri, (row.first_seen, ""))[0]),
             max(row.created, seen.get(row.iri, ("", ""))[1], checked.get(row.iri, ("", ""))[1]),

@@ -9,7 +9,7 @@ from belfort.records import entity as entities
 from belfort.records.entity import Entity
 from belfort.vocab import BESLUIT, DCT, ELI, PROV
 from frontend.site import dates
-from frontend.site.queries.besluit import Stemming, start_of, stemming
+from frontend.site.queries.besluit import Stemming, distinct, start_of, stemming
 from frontend.site.queries.linking import AGENDA_ORDER, Link, in_order, link, name
 from frontend.site.queries.organen import Orgaan, organs
 from frontend.site.queries.people import Attendance, people
@@ -120,7 +120,7 @@ def _punten(connection: sa.Connection, zitting: Entity) -> Iterable[Punt]:
             punt.value(DCT.description),
             next((handled[iri].value(BESLUIT.openbaar) for iri in treatments), punt.value(BESLUIT.geplandOpenbaar)),
             tuple(link(near[iri]) for one in treatments for iri in taken[one] if iri in near),
-            tuple(stemming(near[iri]) for one in treatments for iri in votes[one] if iri in near),
+            distinct(stemming(near[iri]) for one in treatments for iri in votes[one] if iri in near),
         )
 
 

@@ -140,11 +140,11 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     connection.close()
     code = """
 import os
-found = {}
+found, data = {}, sys.argv[2]
 for name, (arguments, settings, _, _) in json.loads(sys.argv[1]).items():
     for variable in [v for v in os.environ if v.startswith("BELFORT_")]:
         del os.environ[variable]
-    os.environ.update({"BELFORT_DATA": sys.argv[2], **settings})
+    os.environ.update({"BELFORT_DATA": data, **settings})
     found[name] = run(*arguments)
 print(json.dumps(found))
 """

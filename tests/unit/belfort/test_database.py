@@ -92,9 +92,14 @@ def test_a_reader_sees_one_moment(any_context: Context) -> None:
 
 def test_an_exception_rolls_back(any_context: Context) -> None:
     """Nothing of a transaction that fails is kept."""
-    with pytest.raises(ZeroDivisionError), write(any_context.engine) as connection:
-        change.append(connection, 1, None, ["x"], [])
-        raise ZeroDivisionError
+
+    def fails() -> None:
+        with write(any_context.engine) as connection:
+            change.append(connection, 1, None, ["x"], [])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
     with read(any_context.engine) as connection:
         assert change.last_seq(connection) == 0
 

@@ -36,9 +36,14 @@ def test_the_chain_holds(any_context: Context) -> None:
 
 def test_a_transaction_that_fails_leaves_no_entry(any_context: Context) -> None:
     """An entry belongs to the transaction that makes the thing it speaks of; its number is used again."""
-    with pytest.raises(ZeroDivisionError), write(any_context.engine) as connection:
-        assert ledger.append(connection, "snapshot", "x", "") == 1
-        raise ZeroDivisionError
+
+    def fails() -> None:
+        with write(any_context.engine) as connection:
+            assert ledger.append(connection, "snapshot", "x", "") == 1
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
     with write(any_context.engine) as connection:
         assert ledger.append(connection, "snapshot", "y", "") == 1
 

@@ -1,4 +1,4 @@
-"""Migrations: a new database gets the schema that the records declare, on both databases, and a newer one is refused."""
+"""Migrations: a new database gets the schema that the records declare, a newer one is refused; on both databases."""
 
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """RDF as text: escapes and literals survive, lines are canonical, Turtle says exactly what it was given."""
 
+from itertools import pairwise
+
 import pyoxigraph
 import pytest
 from hypothesis import example, given
@@ -69,7 +71,7 @@ def test_lines_are_sorted_and_distinct(rows: list[rdf.Triple]) -> None:
     """Lines are in the order of their bytes, each once, whatever the order they came in, and read back as they were."""
     found = rdf.lines(rows)
     encoded = [row.encode() for row in found]
-    assert all(one < two for one, two in zip(encoded, encoded[1:], strict=False))
+    assert all(one < two for one, two in pairwise(encoded))
     assert rdf.lines(reversed([*rows, *rows])) == found
     assert set(rdf.parse_lines("\n".join(found))) == set(rows)
 

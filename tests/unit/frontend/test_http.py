@@ -192,3 +192,10 @@ def test_app_is_made_per_settings(site_settings: Settings, app: Flask) -> None:
     assert "Proefsite" in other.test_client().get("/").text
     assert "Proefsite" not in app.test_client().get("/").text
     other.extensions["belfort"].close()
+
+
+def test_odd_parameters_of_a_page_do_no_harm(client: FlaskClient) -> None:
+    """A page of a thing ignores parameters that it does not know, also when they could break a header."""
+    for query in ("peildatum=%22%0d%0aX:1", "x=1", "fbclid=1"):
+        assert client.get(f"{HERE}?{query}", headers={"Accept": "text/html"}).status_code == 200
+    assert client.get(f"{HERE}?x=%00").status_code == 400

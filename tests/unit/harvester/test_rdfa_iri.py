@@ -36,14 +36,18 @@ def test_base_without_path(base: str) -> None:
 @pytest.mark.parametrize(
     "bad",
     ["", "a", "//a", "http://a b", "http://a\tb", "http://a/\x00", "http://a/<b>", 'http://a/"', "http://a/%zz",
-     "http://a/\ud800", "http://a/{{x}}", "http://a/\u00a0", "1a:b"],
+     "http://a/\ud800", "http://a/{{x}}", "http://a/\u00a0", "1a:b", "http://a:b/", "http://a@b@c/",
+     "http://[/", "http://[1.2]/", "http://a/?b[]=1",
+     "http://a/#b#c", "http://a/\ue000", "http://a/\U0001ffff"],
 )  # fmt: skip
 def test_invalid(bad: str) -> None:
     """An IRI that is not absolute or would break a line of N-Triples is refused."""
     assert not iri.is_valid(bad)
 
 
-@pytest.mark.parametrize("good", ["http://a", "urn:x:y", "https://a/é?b=%20#c", "mailto:a@b.example"])
+@pytest.mark.parametrize(
+    "good", ["http://a", "urn:x:y", "https://a/é?b=%20#c", "mailto:a@b.example", "http://u:p@a:8/", "http://[::1]:8/"]
+)
 def test_valid(good: str) -> None:
     """Absolute IRIs, also with letters outside ASCII, are fine."""
     assert iri.is_valid(good)
