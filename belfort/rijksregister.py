@@ -22,6 +22,7 @@ _INVISIBLE = re.compile(
 )
 # Every byte but digits and what may stand between them becomes `a`, those in between vanish: eleven digits in a row
 # are then a plain search, some fifty times as fast as the expression above.
+_WINDOW, _LONGEST = 2048, 64
 _BETWEEN = b" \t\n\r\x0b\x0c.-_/" + bytes(range(0x80, 0x100))
 _DIGITS_AS_0 = bytes(0x30 if 0x30 <= byte <= 0x39 else 0x61 for byte in range(256))
 
@@ -38,10 +39,20 @@ def is_number(digits: str) -> bool:
 
 
 def _plain_hits(text: str) -> list[tuple[int, int]]:
-    squeezed = text.encode("utf-8", "surrogatepass").translate(_DIGITS_AS_0, _BETWEEN)
-    if b"00000000000" not in squeezed:
+    if not _has_eleven_digits(text):
         return []
-    return [m.span() for m in _SHAPE.finditer(text) if is_number("".join(m.groups()))]
+    hits = []
+    for start in range(0, len(text), _WINDOW):
+        if _has_eleven_digits(text[start : start + _WINDOW + _LONGEST]):
+            for match in _SHAPE.finditer(text, start, start + _WINDOW + _LONGEST):
+                if match.start() < start + _WINDOW and is_number("".join(match.groups())):
+                    hits.append(match.span())
+    return hits
+
+
+def _has_eleven_digits(text: str) -> bool:
+    """Whether eleven digits follow each other with nothing but separators between them."""
+    return b"00000000000" in text.encode("utf-8", "surrogatepass").translate(_DIGITS_AS_0, _BETWEEN)
 
 
 def contains(text: str) -> bool:

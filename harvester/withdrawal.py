@@ -1,7 +1,7 @@
 """The end of a run: which pages are gone for good, and whether so many of them can be true.
 
-A page is missed in a run when its address answered 404 or 410, redirects elsewhere, or is no longer reached from the
-seed. Missed often enough in a row, it is withdrawn, unless too large a share of the source would go at once or the
+A page is missed in a run when its address answered 404 or 410, or redirects elsewhere. One that still answers is still
+online, even when no page links to it any more: many sites list their latest meetings only. Missed often enough in a row, it is withdrawn, unless too large a share of the source would go at once or the
 whole run gave nothing: then everything stays as it is and an issue asks a person.
 """
 
@@ -45,7 +45,7 @@ def finish(context: jobs.Context, run: Run, *, release: bool = False) -> Ended:
             counts[row.state] = counts.get(row.state, 0) + 1
         complete = not any(row.state in ("pending", "leased") for row in this_run)
         captured = [row for row in rows if row.snapshot]
-        missing, reasons = _count_misses(connection, run, rows, complete=complete)
+        missing, reasons = _count_misses(connection, run, rows)
         wanted = context.settings.misses_before_withdrawal
         leaving = [url for url, misses in missing.items() if misses >= wanted]
         answered = counts.get("captured", 0) + counts.get("unchanged", 0)
@@ -65,41 +65,25 @@ def finish(context: jobs.Context, run: Run, *, release: bool = False) -> Ended:
 
 
 def _count_misses(
-    connection: sa.Connection, run: Run, rows: Sequence[sa.Row[tuple[object, ...]]], *, complete: bool
+    connection: sa.Connection, run: Run, rows: Sequence[sa.Row[tuple[object, ...]]]
 ) -> tuple[dict[str, int], dict[str, str]]:
     """URL → consecutive misses now, for the captured pages missed in this run; and why."""
-    reached = _reached(run.seed, rows)
     missing: dict[str, int] = {}
     reasons: dict[str, str] = {}
     for row in rows:
-        if not row.snapshot:
+        if not row.snapshot or row.run != run.number:
             continue
-        if row.run == run.number and row.state in ("gone", "moved"):
-            reasons[row.url] = "moved" if row.state == "moved" else row.reason
-        elif complete and row.state in ("captured", "unchanged") and row.url not in reached:
-            reasons[row.url] = "not-listed"
         misses = row.misses
-        if row.url in reasons:
+        if row.state in ("gone", "moved"):
+            reasons[row.url] = "moved" if row.state == "moved" else row.reason
             misses = missing[row.url] = row.misses + 1
-        elif row.run == run.number and row.state in ("captured", "unchanged") and row.url in reached:
+        elif row.state in ("captured", "unchanged"):
             misses = 0
         if misses != row.misses:
             connection.execute(
                 table.update().where(table.c.source == run.source.slug, table.c.url == row.url).values(misses=misses)
             )
     return missing, reasons
-
-
-def _reached(seed: str, rows: Sequence[sa.Row[tuple[object, ...]]]) -> set[str]:
-    """The addresses that links lead to from the seed, over pages that still answer."""
-    links = {row.url: json.loads(row.links) for row in rows if row.state not in ("gone", "refused")}
-    reached, waiting = {seed}, [seed]
-    while waiting:
-        for link in links.get(waiting.pop(), ()):
-            if link not in reached:
-                reached.add(link)
-                waiting.append(link)
-    return reached
 
 
 def _held(run: Run, answered: int, leaving: int, captured: int, threshold: float) -> Issue | None:
@@ -110,7 +94,7 @@ def _held(run: Run, answered: int, leaving: int, captured: int, threshold: float
             place=run.seed,
             fix="Look at the site in a browser; correct the seed with `belfort sources add`, or harvest later.",
         )
-    if leaving > threshold * captured:
+    if leaving > max(1, threshold * captured):  # one page is never a mass, however small the site
         return Issue(
             "mass-withdrawal",
             f"{run.source.slug}: {leaving} of {captured} pages are gone, more than {threshold:.0%}; "

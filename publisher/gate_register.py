@@ -81,10 +81,6 @@ class RegisterGate:
     def _is_pointed_at(self, subject: str, rule: policy.Rule) -> bool:
         for predicate, pointer in self._pointers.get(subject, ()):
             for names, required in rule.only_with:
-                if (
-                    predicate in names
-                    and self._rules[required] in self._rules_of(pointer)
-                    and self._is_public(pointer)
-                ):
+                if predicate in names and self._rules[required] in self._rules_of(pointer) and self._is_public(pointer):
                     return True
         return False

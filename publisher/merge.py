@@ -94,20 +94,20 @@ def _write(
     if not touched:
         return None
     made = change.append(connection, speaker.id, submission, inserts, deletes)
-    write_entities(connection, touched, made.seq, made.at)
+    write_entities(connection, touched, set(old), made)
     return made
 
 
-def write_entities(connection: sa.Connection, texts: dict[str, str], revision: int, at: str) -> None:
-    """Write the entities of these subjects (IRI → joined lines, "" for gone) as of one change."""
+def write_entities(connection: sa.Connection, texts: dict[str, str], known: set[str], made: change.Change) -> None:
+    """Write the entities of these subjects (IRI → joined lines, "" for gone); `known` are those there already."""
     gone = [iri for iri, text in texts.items() if not text]
     present = [iri for iri, text in texts.items() if text]
-    _bury(connection, gone, revision, at)
-    for chunk in chunks(list(texts)):
+    _bury(connection, gone, made)
+    for chunk in chunks([iri for iri in texts if iri in known]):
         connection.execute(entity_link.delete().where(entity_link.c.subject.in_(chunk)))
-    for chunk in chunks(present):
+    for chunk in chunks([iri for iri in present if iri not in known]):
         connection.execute(tombstone.delete().where(tombstone.c.iri.in_(chunk)))
-    rows = [entity_row(iri, texts[iri], revision, at) for iri in present]
+    rows = [entity_row(iri, texts[iri], made.seq, made.at) for iri in present]
     upsert(connection, entity, rows, ["iri"])
     linked = [row for iri in present for row in describe.links(texts[iri])]
     if linked:
@@ -125,11 +125,11 @@ def entity_row(iri: str, text: str, revision: int, at: str) -> dict[str, object]
     }
 
 
-def _bury(connection: sa.Connection, iris: Iterable[str], revision: int, at: str) -> None:
+def _bury(connection: sa.Connection, iris: Iterable[str], made: change.Change) -> None:
     """Remove entities and leave a tombstone: the address and its class, nothing that was said."""
     for chunk in chunks(sorted(iris)):
         rows = [
-            {"iri": row.iri, "uuid": row.uuid, "class_iri": row.class_iri, "revision": revision, "at": at}
+            {"iri": row.iri, "uuid": row.uuid, "class_iri": row.class_iri, "revision": made.seq, "at": made.at}
             for row in connection.execute(
                 sa.select(entity.c.iri, entity.c.uuid, entity.c.class_iri).where(entity.c.iri.in_(chunk))
             )

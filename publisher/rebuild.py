@@ -105,7 +105,7 @@ def _log_differences(connection: sa.Connection, logged: dict[str, int]) -> None:
         deletes += sorted(before[subject] - lines, key=str.encode)
         texts[subject] = stored or ""
     made = change.append(connection, 0, None, inserts, deletes)
-    write_entities(connection, texts, made.seq, made.at)
+    write_entities(connection, texts, set(differ), made)
 
 
 def _replayed(connection: sa.Connection, subjects: set[str]) -> dict[str, set[str]]:

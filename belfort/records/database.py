@@ -128,6 +128,13 @@ def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[st
     connection.execute(statement, list(rows))
 
 
+def inserted_id(result: sa.CursorResult[Any]) -> int:
+    """The number that the database gave to the row just inserted."""
+    key = result.inserted_primary_key
+    assert key
+    return int(key[0])
+
+
 def chunks(items: Sequence[str], size: int = 400) -> Iterator[Sequence[str]]:
     """The items in pieces that fit in one IN list."""
     for start in range(0, len(items), size):

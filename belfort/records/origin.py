@@ -12,7 +12,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from belfort.records.database import Sequence64, metadata, now
+from belfort.records.database import Sequence64, inserted_id, metadata, now
 
 Kind = Literal["page", "register"]
 
@@ -57,10 +57,10 @@ def find_or_add(connection: sa.Connection, iri: str, kind: Kind, authority: str)
     found = find(connection, iri)
     if found:
         return found
-    connection.execute(origin.insert().values(iri=iri, kind=kind, authority=authority, current=None, first_seen=now()))
-    added = find(connection, iri)
-    assert added
-    return added
+    first_seen = now()
+    row = {"iri": iri, "kind": kind, "authority": authority, "current": None, "first_seen": first_seen}
+    number = inserted_id(connection.execute(origin.insert().values(row)))
+    return Origin(number, iri, kind, authority, None, first_seen)
 
 
 def set_current(connection: sa.Connection, number: int, submission: int | None) -> None:

@@ -7,12 +7,12 @@ ledger entry.
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from belfort.records.database import Sequence64, append_only, metadata, now
+from belfort.records.database import Sequence64, append_only, inserted_id, metadata, now
 
 submission = sa.Table(
     "submission",
@@ -76,14 +76,13 @@ def find(connection: sa.Connection, origin: int, input_digest: str, pipeline: st
 
 def add(connection: sa.Connection, new: Submission) -> Submission:
     """Store a new submission (its `id` and `created` are given here) and return it as stored."""
-    connection.execute(
+    created = now()
+    result = connection.execute(
         submission.insert().values(
             origin=new.origin, input_digest=new.input_digest, pipeline=new.pipeline, quads=new.quads,
             triples=new.triples, document_types=json.dumps(new.document_types), snapshot=new.snapshot,
             repairs=json.dumps(new.repairs, sort_keys=True), report=json.dumps(new.report, sort_keys=True),
-            created=now(),
+            created=created,
         )
     )  # fmt: skip
-    stored = find(connection, new.origin, new.input_digest, new.pipeline)
-    assert stored
-    return stored
+    return replace(new, id=inserted_id(result), created=created)

@@ -2,13 +2,13 @@
 
 States: `pending` (to be fetched, or fetched again), `leased` (a crawler has it until `lease_until`), `captured`
 (fetched, new content), `unchanged` (fetched, same content or 304), `moved` (a redirect to `reason`, which has a row
-of its own), `gone` (404/410, or no longer listed), `refused` (a guard, robots.txt or a limit forbids it), `failed`
+of its own), `gone` (404 or 410), `refused` (a guard, robots.txt or a limit forbids it), `failed`
 (no usable answer; see `reason`). A worker never owns a row: an expired lease is pending again. The attempts say how
 it came to its state.
 
 `run` is the last run that wanted the address, `tries` how often that run asked for it. `body` and `snapshot` name
 the content that counts now: both are empty when there is none (never captured, or withdrawn). `links` is a JSON list
-of the addresses it leads to. `misses` counts the consecutive runs in which it was gone or not listed.
+of the addresses it leads to. `misses` counts the consecutive runs in which it was gone.
 """
 
 import sqlalchemy as sa

@@ -162,20 +162,18 @@ def test_a_page_that_is_gone_twice_is_withdrawn(run: Harvest, site: Site, contex
     assert "document/0" in rows[0].inserts
 
 
-def test_a_page_that_nothing_leads_to_any_more_is_withdrawn(run: Harvest, site: Site, context: jobs.Context) -> None:
-    """No longer listed counts as gone, also when its address still answers."""
+def test_a_page_that_is_no_longer_listed_but_answers_stays(run: Harvest, site: Site, context: jobs.Context) -> None:
+    """Sites list their latest meetings only; what still answers is still online."""
     run()
     site.pages["/zitting/2"] = page(*(f"/zitting/2/document/{d}" for d in range(3)))
-    assert run(misses_before_withdrawal=1).withdrawn == 1
-    assert states(context)["/zitting/2/document/3"] == ("gone", "not-listed")
     assert run(misses_before_withdrawal=1).withdrawn == 0
-    assert "/zitting/2/document/3" not in site.asked()
+    assert states(context)["/zitting/2/document/3"][0] == "unchanged"
 
 
 def test_a_mass_disappearance_is_held_until_released(run: Harvest, site: Site, context: jobs.Context) -> None:
     """When too much is gone nothing is withdrawn, an issue and the result say so, and an operator can release it."""
     run()
-    site.pages["/"] = page("/zitting/0")
+    site.status |= {path: 404 for path in site.pages if path.startswith(("/zitting/1", "/zitting/2"))}
     held = run(misses_before_withdrawal=1)
     assert (held.outcome, held.withdrawn) == ("held", 0)
     assert "10 of 16 pages" in held.held

@@ -19,12 +19,12 @@ from belfort import acceptance, jobs
 from belfort.acceptance import Statement
 from belfort.blobs import digest
 from belfort.records import change
+from belfort.records.database import write
 from belfort.records.entity import entity, entity_link
 from belfort.settings import Settings
 from belfort.vocab import BESLUIT, DCT, MU, PROV, RDF, SKOS, mu_uuid
 from publisher.rebuild import rebuild_entities
 from publisher.verify import verify
-from belfort.records.database import write
 from tests.conftest import Make
 
 BESLUIT_IRIS = [f"https://besluiten.example/id/besluiten/{n}" for n in range(3)]

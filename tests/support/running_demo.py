@@ -101,7 +101,9 @@ class RunningDemo:
     def get(self, path: str, *, accept: str = "", data: bytes | None = None, **headers: str) -> Response:
         """Ask the site for a path; redirects are not followed, errors are answers."""
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = urllib.request.Request(self.url + path, data=data, headers=given | ({"Accept": accept} if accept else {}))
+        request = urllib.request.Request(
+            self.url + path, data=data, headers=given | ({"Accept": accept} if accept else {})
+        )
         try:
             with _OPENER.open(request, timeout=60) as answer:
                 return Response(answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read())

@@ -6,7 +6,22 @@ import pytest
 
 from belfort import rdf
 from belfort.records.origin import Kind, Origin
-from belfort.vocab import ADMS, BESLUIT, DCT, FOAF, LMB, MANDAAT, MU, ORG, PERSON, PERSOON, PERSOON_HTTPS, PROV, RDF, SKOS
+from belfort.vocab import (
+    ADMS,
+    BESLUIT,
+    DCT,
+    FOAF,
+    LMB,
+    MANDAAT,
+    MU,
+    ORG,
+    PERSON,
+    PERSOON,
+    PERSOON_HTTPS,
+    PROV,
+    RDF,
+    SKOS,
+)
 from publisher.gate import gate, issues
 
 NUMBER = "85073003328"

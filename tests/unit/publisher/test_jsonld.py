@@ -31,7 +31,9 @@ _triples = st.lists(
     st.one_of(
         st.tuples(st.just(f"<{SUBJECT}>"), st.sampled_from([f"<{p}>" for p in PREDICATES]), _terms),
         st.tuples(
-            st.just(f"<{SUBJECT}>"), st.just(rdf.TYPE), st.sampled_from([f"<{BESLUIT.Besluit}>", "<https://e.example/K>"])
+            st.just(f"<{SUBJECT}>"),
+            st.just(rdf.TYPE),
+            st.sampled_from([f"<{BESLUIT.Besluit}>", "<https://e.example/K>"]),
         ),
     ),
     min_size=1,
