@@ -35,14 +35,16 @@ def put(context: Context, says: Mapping[int, list[str]]) -> None:
     texts = {subject(number): "\n".join(rows) for number, rows in says.items()}
     inserts: list[str] = []
     deletes: list[str] = []
+    known: set[str] = set()
     with write(context.engine) as connection:
         for iri, text in texts.items():
             found = connection.execute(sa.select(entity.c.lines).where(entity.c.iri == iri)).scalar_one_or_none()
+            known |= {iri} if found else set()
             old, new = (set(part.split("\n")) - {""} for part in (found or "", text))
             inserts += sorted(new - old)
             deletes += sorted(old - new)
         made = change.append(connection, 1, None, inserts, deletes)
-        write_entities(connection, texts, made.seq, made.at)
+        write_entities(connection, texts, known, made)
 
 
 def stored(context: Context) -> set[Quad]:
