@@ -12,10 +12,12 @@ from urllib.parse import unquote
 
 MASK = "[rijksregisternummer verwijderd]"
 
-# One optional separator run between the groups, as people and templates write them. A letter or digit on either
-# side means the digits belong to something longer: a hash, a uuid, a KBO number in a path.
+# One optional separator run between the groups, as people and templates write them. A digit or a letter of a
+# hexadecimal number on either side means the digits belong to something longer: a hash, a uuid.
 _SEP = r"[\s.\-–—−_/·\u00a0\u2009\u202f\u2010\u2011\u00ad\u200b]{0,3}"
-_SHAPE = re.compile(rf"(?<![^\W_])(\d{{2}}){_SEP}([0-5]\d){_SEP}([0-3]\d){_SEP}(\d{{3}}){_SEP}(\d{{2}})(?![^\W_])")
+_SHAPE = re.compile(
+    rf"(?<![\dA-Fa-f])(\d{{2}}){_SEP}([0-5]\d){_SEP}([0-3]\d){_SEP}(\d{{3}}){_SEP}(\d{{2}})(?![\dA-Fa-f])"
+)
 # Characters of Unicode category Cf: they show nothing, and can stand between digits.
 _INVISIBLE = re.compile(
     "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
@@ -44,9 +46,8 @@ def _plain_hits(text: str) -> list[tuple[int, int]]:
     hits = []
     for start in range(0, len(text), _WINDOW):
         if _has_eleven_digits(text[start : start + _WINDOW + _LONGEST]):
-            for match in _SHAPE.finditer(text, start, start + _WINDOW + _LONGEST):
-                if match.start() < start + _WINDOW and is_number("".join(match.groups())):
-                    hits.append(match.span())
+            found = _SHAPE.finditer(text, start, start + _WINDOW + _LONGEST)
+            hits += [m.span() for m in found if m.start() < start + _WINDOW and is_number("".join(m.groups()))]
     return hits
 
 

@@ -14,9 +14,9 @@ from belfort.settings import Settings
 def demo(settings: Settings, prepare_only: bool) -> None:
     """Harvest fictional authorities and serve the whole site.
 
-    The authorities follow from BELFORT_DEMO_SEED and BELFORT_DEMO_SIZE. Their sites are plain files in the folder `demo`
-    of the data folder: edit one, run `belfort harvest --all` in another terminal, and see what changed. Run again, the
-    demo goes on with the same data; with another seed it starts anew.
+    The authorities follow from BELFORT_DEMO_SEED and BELFORT_DEMO_SIZE. Their sites are plain files in the folder
+    `demo` of the data folder: edit one, run `belfort harvest --all` in another terminal, and see what changed. Run
+    again, the demo goes on with the same data; with another seed it starts anew.
     """
     from demo.run import run
 

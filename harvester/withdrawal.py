@@ -1,8 +1,9 @@
 """The end of a run: which pages are gone for good, and whether so many of them can be true.
 
 A page is missed in a run when its address answered 404 or 410, or redirects elsewhere. One that still answers is still
-online, even when no page links to it any more: many sites list their latest meetings only. Missed often enough in a row, it is withdrawn, unless too large a share of the source would go at once or the
-whole run gave nothing: then everything stays as it is and an issue asks a person.
+online, even when no page links to it any more: many sites list their latest meetings only. Missed often enough in a
+row, it is withdrawn, unless too large a share of the source would go at once or the whole run gave nothing: then
+everything stays as it is and an issue asks a person.
 """
 
 import json

@@ -152,16 +152,12 @@ def now() -> str:
 
 
 def append_only(table: sa.Table) -> None:
-    """Forbid UPDATE and DELETE on a table by trigger, on both databases."""
-    name = table.name
-    for statement in append_only_statements(name, "sqlite"):
-        sa.event.listen(table, "after_create", _ddl(statement, "sqlite"))
-    for statement in append_only_statements(name, "postgresql"):
-        sa.event.listen(table, "after_create", _ddl(statement, "postgresql"))
+    """Say that rows of the table are never changed or removed; its migration makes the triggers that forbid it."""
+    table.info["append_only"] = True
 
 
 def append_only_statements(name: str, dialect: str) -> list[str]:
-    """The DDL behind `append_only`."""
+    """The DDL that forbids UPDATE, DELETE and TRUNCATE on a table."""
     if dialect == "sqlite":
         return [
             f"CREATE TRIGGER {name}_no_{verb} BEFORE {verb} ON {name} "
@@ -176,7 +172,3 @@ def append_only_statements(name: str, dialect: str) -> list[str]:
         f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()",
     ]
-
-
-def _ddl(statement: str, dialect: str) -> Any:
-    return sa.DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Self
 
 
 def find_postgres() -> Path | None:
@@ -25,7 +26,7 @@ class Postgres:
         self._folder = Path(tempfile.mkdtemp(prefix="belfort-pg-"))
         self._count = 0
 
-    def __enter__(self) -> "Postgres":
+    def __enter__(self) -> Self:
         if os.geteuid() == 0:
             user = pwd.getpwnam("postgres")
             os.chown(self._folder, user.pw_uid, user.pw_gid)

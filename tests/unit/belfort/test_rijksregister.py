@@ -42,6 +42,8 @@ FORMS = {
     "broken over lines": f"{Y}.{M}.{D}-\n{S}.{C}",
     "middle dots": f"{Y}·{M}·{D}·{S}·{C}",
     "in a file name": f"attest_{NUMBER}_v2.pdf",
+    "after letters": f"RRN{NUMBER}",
+    "before letters": f"{NUMBER}rrn",
     "in an IRI": f"https://x.example/id/persoon_{NUMBER}#this",
 }
 HIDDEN = {
