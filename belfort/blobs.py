@@ -12,6 +12,7 @@ from pathlib import Path
 import zstandard
 
 from belfort.errors import Damaged, NotFound
+from belfort.folders import sync
 
 
 def digest(content: bytes) -> str:
@@ -44,7 +45,7 @@ class Blobs:
             os.fsync(file.fileno())
         part.replace(target)
         for folder in [target.parent, self.folder] if new_folder else [target.parent]:
-            _sync_folder(folder)
+            sync(folder)
         return name
 
     def get(self, name: str) -> bytes:
@@ -69,11 +70,3 @@ class Blobs:
         """The digests of everything stored, in order."""
         for path in sorted(self.folder.glob("??/*.zst")):
             yield path.stem
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,6 +5,7 @@ Exit codes (docs/reference/commands.md): 0 done, 1 something unforeseen, 2 wrong
 """
 
 import os
+import re
 import sys
 from importlib.metadata import entry_points
 
@@ -14,6 +15,7 @@ from belfort import __version__, log
 from belfort.errors import BelfortError
 from belfort.settings import Settings, load_settings
 
+_PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]*@")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -33,10 +35,10 @@ def belfort(context: click.Context) -> None:
 @belfort.command()
 @click.pass_obj
 def settings(current: Settings) -> None:
-    """Show every setting, its value now and what it is for."""
+    """Show every setting, its value now (without passwords) and what it is for."""
     for name, field in sorted(Settings.model_fields.items()):
         value = getattr(current, name)
-        shown = ",".join(value) if isinstance(value, tuple) else value
+        shown = ",".join(value) if isinstance(value, tuple) else _PASSWORD.sub(r"\1***@", str(value))
         click.echo(f"BELFORT_{name.upper()}={shown}\n    {field.description}")
 
 

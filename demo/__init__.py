@@ -10,6 +10,7 @@ rijksregisternummer. May not be imported by any other package.
     model      what the world consists of (frozen dataclasses)
     besturen   seed → besturen with organen, mandaten, mandatarissen, leidinggevenden
     topics     texts of decisions (with topics_raad, topics_college)
+    rhythm     when the organs meet
     generate   seed, size → World; zittingen one at a time
     lblodweb   a zitting → pages in the markup of the first platform
     raadpleeg  a zitting → pages in the markup of the second platform

@@ -7,6 +7,7 @@ from demo import canaries, names, topics, topics_college, topics_raad
 from demo.dice import Dice, hex_id
 from demo.model import Mandataris, Orgaan, Punt, Stemming, World
 from demo.moments import dutch
+from demo.rhythm import moment
 from demo.topics import Topic
 
 _BY_KIND: dict[str, tuple[Topic, ...]] = {
@@ -37,8 +38,6 @@ def punten(
 
 
 def _filling(world: World, orgaan: Orgaan, number: int, dice: Dice) -> dict[str, str]:
-    from demo.generate import moment
-
     day = moment(world, orgaan, number).date()
     bestuur = next(one for one in world.besturen if one.iri == orgaan.bestuur)
     street, side = dice.sample(streets(world.seed, bestuur.plaats), 2)

@@ -1,7 +1,7 @@
 """Generate: seed and size → the demo world; its zittingen are made one at a time, so that any size fits in memory."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from belfort.errors import UsageError
 from demo import codes, decisions, names
@@ -11,7 +11,6 @@ from demo.model import (
     Bestuur,
     Document,
     Functionaris,
-    Kind,
     Mandataris,
     Orgaan,
     Periode,
@@ -19,20 +18,9 @@ from demo.model import (
     World,
     Zitting,
 )
+from demo.rhythm import COUNCILS, RHYTHM, moment
 
 MAX_SIZE = 100_000
-_FIRST = date(2019, 2, 4)
-# Kind → newest zitting, days between two zittingen, hour, number of agendapunten.
-_RHYTHM: dict[Kind, tuple[date, int, time, tuple[int, int]]] = {
-    "GR": (date(2026, 11, 30), 28, time(20, 0), (5, 8)),
-    "RMW": (date(2026, 11, 30), 28, time(21, 30), (3, 5)),
-    "PR": (date(2026, 12, 2), 28, time(14, 0), (4, 7)),
-    "RVB": (date(2026, 12, 1), 56, time(18, 30), (3, 5)),
-    "CBS": (date(2026, 11, 16), 7, time(9, 0), (4, 7)),
-    "VB": (date(2026, 11, 16), 7, time(11, 30), (3, 4)),
-    "DEP": (date(2026, 11, 12), 7, time(9, 30), (3, 6)),
-}
-COUNCILS = ("GR", "RMW", "PR", "RVB")
 
 
 def generate(seed: int, size: int) -> World:
@@ -82,25 +70,13 @@ def _site(platform: str, *besturen: Bestuur) -> Site:
     return Site(name, main.naam, "raadpleeg", f"data.{name}.example", besturen, f"/{name}/zittingen/lijst")
 
 
-def moment(world: World, orgaan: Orgaan, number: int) -> datetime:
-    """When zitting `number` of the organ begins, in local time; 0 is the newest. Cheap: makes nothing else."""
-    newest, days, hour, _ = _RHYTHM[orgaan.kind]
-    if orgaan.kind in COUNCILS and world.size < 3:
-        newest -= timedelta(days=2 * days)  # a very small demo shows what was held, not what is planned
-    step = min(days * 1440, (newest - _FIRST).days * 1440 // world.size)
-    back = timedelta(minutes=number * step)
-    if step >= 1440:
-        back = timedelta(days=back.days)
-    return datetime.combine(newest, hour) - back
-
-
 def zitting(world: World, orgaan: Orgaan, number: int) -> Zitting:
     """Zitting `number` of the organ, with its agendapunten and besluiten; 0 is the newest."""
     start = moment(world, orgaan, number)
     dice = Dice(world.seed, "zitting", orgaan.iri, number)
     period = period_at(orgaan, start.date())
     present, absent, chair = _attendance(world, period, start.date(), dice)
-    punten = decisions.punten(world, orgaan, number, _RHYTHM[orgaan.kind][3], present)
+    punten = decisions.punten(world, orgaan, number, RHYTHM[orgaan.kind][3], present)
     secretary = next(
         (f for f in world.secretarissen[orgaan.bestuur] if f.start <= start.date() <= (f.einde or date.max)), None
     )

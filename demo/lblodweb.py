@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from belfort.vocab import BESLUIT_TYPE
 from demo import codes, moments
-from demo.generate import documents, moment, zitting
+from demo.generate import documents, zitting
 from demo.layout import LABELS, PROPERTY, TYPE_OF, Page, e, organ_name, page, quoted, roles, votes_in_words
 from demo.model import Bestuur, Document, Mandataris, Orgaan, Punt, Site, World, Zitting
+from demo.rhythm import moment
 
 _PREFIX = (
     "eli: http://data.europa.eu/eli/ontology# prov: http://www.w3.org/ns/prov# "

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from belfort.vocab import BESLUIT_TYPE
 from demo import moments
-from demo.generate import moment, zitting
+from demo.generate import zitting
 from demo.layout import LABELS, PROPERTY, TYPE_OF, Page, e, organ_name, page, roles, votes_in_words
 from demo.model import Document, Mandataris, Orgaan, Punt, Site, Stemming, World, Zitting
 from demo.names import MONTHS
+from demo.rhythm import moment
 
 _PREFIX = (
     "eli: http://data.europa.eu/eli/ontology# prov: http://www.w3.org/ns/prov# "

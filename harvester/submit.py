@@ -3,6 +3,7 @@
 Enters: bytes and their address. Leaves: an accepted submission and its change, or an issue that says why not.
 """
 
+import atexit
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -97,8 +98,10 @@ def extract_job(context: jobs.Context, arguments: jobs.Arguments) -> Submitted |
 
 @cache
 def _reader(settings: Settings) -> Reader:
-    """One reading process for all jobs of this process."""
-    return Reader(settings)
+    """One reading process for all jobs of this process; it ends with it."""
+    reader = Reader(settings)
+    atexit.register(reader.close)
+    return reader
 
 
 def _kept(connection: sa.Connection, url: str, body: str) -> bool:

@@ -7,19 +7,13 @@
 A generation that is not finished is never `current`; what a crash left behind goes when the next one is finished.
 """
 
-import fcntl
-import os
 import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from belfort.errors import Busy
+from belfort.folders import sync
 from search.analyzer import ANALYZER_VERSION
 
 CURRENT = "current"
-_POLL = 0.05
 
 
 def version(schema: str) -> str:
@@ -53,37 +47,8 @@ def switch(folder: Path, generation: Path) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(generation.name)
     link.replace(folder / CURRENT)
-    _sync(folder)
+    sync(folder)
     kept = {generation, before}
     for path in folder.glob("*-*"):
         if path.is_dir() and path not in kept:
             shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def lock(folder: Path, seconds: float) -> Iterator[None]:
-    """Be the one that writes.
-
-    Raises:
-        Busy: another process still wrote after `seconds`.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    deadline = time.monotonic() + seconds
-    with (folder / "lock").open("a") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise Busy("Een ander proces werkt de zoekindex bij.", hint="Probeer het straks opnieuw.") from None
-                time.sleep(_POLL)
-        yield
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,6 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from belfort.errors import Damaged
+from belfort.folders import lock
 from belfort.jobs import Context
 from belfort.log import get_logger
 from belfort.records import change
@@ -41,7 +42,7 @@ def project(context: Context, rebuild: bool) -> int:
     """
     engine = TantivyEngine()
     folder = context.settings.index
-    with generations.lock(folder, LOCK_SECONDS):
+    with lock(folder, LOCK_SECONDS, "updating the search index"):
         index = None if rebuild else _usable(context, engine, folder)
         if index is None:
             return _rebuild(context, engine, folder)

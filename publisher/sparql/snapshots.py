@@ -9,20 +9,15 @@ A worker that has an older snapshot open keeps reading it after it was removed: 
 and a removed file lives as long as somebody has it open.
 """
 
-import fcntl
 import json
 import os
 import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from belfort.errors import Busy
+from belfort.folders import sync
 
 KEEP = 2
-LOCK_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +50,7 @@ def write_state(folder: Path, state: State) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(folder / "state.json")
-    _sync(folder)
+    sync(folder)
 
 
 def current(folder: Path) -> Path | None:
@@ -81,12 +76,12 @@ def publish(folder: Path, fresh: Path, state: State) -> Path:
     number = 1 + max((n for _, n in _published(folder)), default=0)
     final = fresh.with_name(f"{state.seq}-{number}")
     fresh.rename(final)
-    _sync(final.parent)
+    sync(final.parent)
     link = folder / "current.part"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("snapshots") / final.name)
     link.replace(folder / "current")
-    _sync(folder)
+    sync(folder)
     for old, _ in sorted(_published(folder), key=lambda item: item[1])[:-KEEP]:
         shutil.rmtree(old, ignore_errors=True)
     return final
@@ -100,34 +95,3 @@ def _published(folder: Path) -> list[tuple[Path, int]]:
         if number.isdigit():
             found.append((path, int(number)))
     return found
-
-
-@contextmanager
-def lock(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """Be the only process that projects; waits for another one to finish.
-
-    Raises:
-        Busy: the other one is still at it after that many seconds.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    deadline = time.monotonic() + seconds
-    with (folder / "lock").open("a") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError:
-                if time.monotonic() > deadline:
-                    raise Busy(
-                        "Another process is updating the SPARQL store.", hint="Try again when it is done."
-                    ) from None
-                time.sleep(0.05)
-        yield
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -21,6 +21,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from belfort.errors import Damaged
+from belfort.folders import lock
 from belfort.jobs import Context
 from belfort.log import get_logger
 from belfort.records import change, issue
@@ -34,6 +35,7 @@ log = get_logger("sparql")
 
 CHANGES = 100
 SUBJECTS = 400
+LOCK_SECONDS = 120.0
 LOAD_BYTES = 8 * 2**20
 # The writer gets only lines that Belfort made, so its limits are those of a runaway, not of an attack.
 WRITER_MEMORY = 6 * 2**30
@@ -53,7 +55,7 @@ def project(context: Context, rebuild: bool) -> int:
     """
     folder = context.settings.sparql
     rejected: Rejected = []
-    with snapshots.lock(folder):
+    with lock(folder, LOCK_SECONDS, "updating the SPARQL store"):
         with read(context.engine) as connection:
             projection = _Projection(connection, folder, rejected)
             try:

@@ -17,6 +17,7 @@ import tantivy
 from belfort.errors import Busy, Damaged
 from search.analyzer import Token, analyze
 from search.document import Document
+from search.engines.checksums import Checksums
 from search.engines.port import Cursor, Found
 from search.engines.tantivy_query import GAP, Translator
 from search.query import Query, Reading
@@ -79,24 +80,28 @@ class TantivyEngine:
     def create(self, folder: Path) -> "TantivyIndex":
         """A new, empty index."""
         folder.mkdir(parents=True)
-        return TantivyIndex(tantivy.Index(schema(), path=str(folder), reuse=False))
+        return TantivyIndex(tantivy.Index(schema(), path=str(folder), reuse=False), folder)
 
     def open(self, folder: Path) -> "TantivyIndex":
         """The index in that folder."""
         with _readable():
-            return TantivyIndex(tantivy.Index.open(str(folder)))
+            return TantivyIndex(tantivy.Index.open(str(folder)), folder)
 
 
 class TantivyIndex:
     """An open index (`port.Index`)."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, folder: Path) -> None:
         self._index = index
+        self._checksums = Checksums(folder)
         index.config_reader("manual")
 
     def view(self) -> "TantivyView":
         """The newest commit."""
         with _readable():
+            damaged = self._checksums.damaged()
+            if damaged:
+                raise ValueError(f"{damaged} is not what was written")
             self._index.reload()
             return TantivyView(self._index.searcher(), self._index.schema)
 

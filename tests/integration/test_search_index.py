@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from belfort import acceptance, jobs
 from belfort.errors import Busy
+from belfort.folders import lock
 from belfort.jobs import Context
 from search import generations, projector
 from search.commands import search as command
@@ -245,7 +246,7 @@ def test_only_one_writes(context: Context, monkeypatch: pytest.MonkeyPatch) -> N
     """While another process has the lock, projecting is Busy, and changes nothing."""
     monkeypatch.setattr(projector, "LOCK_SECONDS", 0.0)
     publish(context)
-    with generations.lock(context.settings.index, 0), pytest.raises(Busy):
+    with lock(context.settings.index, 0, "writing"), pytest.raises(Busy):
         project(context, False)
     assert project(context, False) == 3
 

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from belfort.errors import Busy
+from belfort.folders import lock
 from belfort.jobs import Context
 from belfort.records.issue import issue
 from belfort.workers import Worker, WorkerCrashed
@@ -182,9 +183,9 @@ def test_two_projections_at_once_both_end_well(context: Context) -> None:
 def test_a_projection_gives_up_cleanly_when_another_never_ends(context: Context) -> None:
     """While the lock stays taken, projecting raises Busy and writes nothing."""
     with (
-        snapshots.lock(context.settings.sparql),
+        lock(context.settings.sparql, 1, "writing"),
         pytest.raises(Busy, match="updating"),
-        snapshots.lock(context.settings.sparql, seconds=0.01),
+        lock(context.settings.sparql, 0.01, "writing"),
     ):
         pytest.fail("two processes have the lock")
 

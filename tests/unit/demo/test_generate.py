@@ -10,10 +10,11 @@ from belfort import rijksregister
 from belfort.errors import UsageError
 from demo import codes, names
 from demo.besturen import places
-from demo.generate import generate, moment, zitting, zittingen
+from demo.generate import generate, zitting, zittingen
 from demo.model import World
 from demo.pages import all_pages
 from demo.register import delta_files
+from demo.rhythm import moment
 
 
 @pytest.fixture(scope="module")
