@@ -42,7 +42,7 @@ def rebuild_entities(connection: sa.Connection, context: Context) -> int:
         ]
         upsert(connection, assertion, rows, ["subject", "origin"])
     known = replay(connection)
-    for batch in _subjects(connection):
+    for batch in stated_subjects(connection):
         texts = {s: "\n".join(rows) for s, rows in resolve_subjects(connection, context, batch, Counter()).items()}
         rows = [entity_row(s, text, known.revision(s), known.at(s)) for s, text in texts.items() if text]
         upsert(connection, entity, rows, ["iri"])
@@ -68,8 +68,8 @@ def gated(context: Context, connection: sa.Connection, speaker: origin.Origin) -
     return gate.gate(rdf.parse_lines(context.blobs.get(said.quads).decode()), speaker)
 
 
-def _subjects(connection: sa.Connection) -> Iterator[list[str]]:
-    """All subjects in batches, in order; each batch is read before the next statement runs."""
+def stated_subjects(connection: sa.Connection) -> Iterator[list[str]]:
+    """All subjects of assertions in batches, in order; each batch is read before the next statement runs."""
     last = ""
     while True:
         rows = connection.execute(

@@ -20,7 +20,7 @@ from belfort.records.entity import entity
 from publisher import dumps
 from publisher.fingerprint import fingerprint, replay
 from publisher.merge import resolve_subjects
-from publisher.rebuild import current_origins, gated
+from publisher.rebuild import current_origins, gated, stated_subjects
 
 
 def verify(context: Context) -> Iterator[str]:
@@ -101,17 +101,22 @@ def _assertions(context: Context, connection: sa.Connection) -> Iterator[str]:
 def _entities(context: Context, connection: sa.Connection) -> Iterator[str]:
     """Every entity is the union of its assertions, and what the change log gives when replayed."""
     logged = replay(connection).prints
-    subjects = set(connection.execute(sa.select(assertion.c.subject).distinct()).scalars())
-    for row in connection.execute(sa.select(entity.c.iri, entity.c.lines)).all():
-        merged = resolve_subjects(connection, context, [row.iri], Counter())[row.iri]
-        if "\n".join(merged) != row.lines:
-            yield f"entity {row.iri}: not the union of its assertions"
+    for batch in stated_subjects(connection):
+        merged = resolve_subjects(connection, context, batch, Counter())
+        rows = connection.execute(sa.select(entity.c.iri, entity.c.lines).where(entity.c.iri.in_(batch)))
+        stored = {row.iri: row.lines for row in rows}
+        for iri, lines in merged.items():
+            if lines and iri not in stored:
+                yield f"entity {iri}: is missing"
+            elif "\n".join(lines) != stored.get(iri, ""):
+                yield f"entity {iri}: not the union of its assertions"
+    unstated = sa.select(entity.c.iri).where(~sa.exists().where(assertion.c.subject == entity.c.iri))
+    for iri in connection.execute(unstated).scalars():
+        yield f"entity {iri}: nobody states it"
+    rows = connection.execute(sa.select(entity.c.iri, entity.c.lines).execution_options(yield_per=1000))
+    for row in rows:
         if logged.pop(row.iri, 0) != fingerprint(row.lines.split("\n")):
             yield f"entity {row.iri}: not what the change log says"
-        subjects.discard(row.iri)
-    for iri in sorted(subjects):
-        if resolve_subjects(connection, context, [iri], Counter())[iri]:
-            yield f"entity {iri}: is missing"
     for iri in sorted(iri for iri, left in logged.items() if left):
         yield f"entity {iri}: is in the change log but not public"
 
