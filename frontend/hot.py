@@ -1,7 +1,7 @@
 """A shortcut for the most asked thing: the data of one entity, by its address, without conditions.
 
-It stands in front of Flask because that was measured to be needed (`tests/bench/web.py`: about 430 µs a request
-through Flask and the query builder, about 90 µs here). It answers only what it is sure of, 200 with a body, and
+It stands in front of Flask because that was measured to be needed (docs/decisions/0009; `tests/bench/web.py`). It
+answers only what it is sure of, 200 with a body, and
 leaves every other request (pages, errors, redirects, conditional requests, parameters) to Flask. A test holds both
 answers against each other, header by header.
 """

@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from belfort import rdf
 from belfort.records.entity import Entity
 from belfort.vocab import (
     BESLUIT,
@@ -58,12 +57,13 @@ def columns(iri: str, lines: str) -> Columns:
     return Columns(given[0] if given else mu_uuid(iri), class_iri, _label(read), _date(read))
 
 
-def links(lines: str) -> list[dict[str, str]]:
+def links(iri: str, lines: str) -> list[dict[str, str]]:
     """The rows of `entity_link` for a subject."""
     rows = []
-    for subject, predicate, term in rdf.parse_lines(lines):
-        if term.startswith("<") and predicate[1:-1] in NAVIGATION:
-            rows.append({"subject": subject[1:-1], "predicate": predicate[1:-1], "object": term[1:-1]})
+    for line in lines.split("\n"):
+        _, predicate, rest = line.split(" ", 2)
+        if rest[0] == "<" and predicate[1:-1] in NAVIGATION:
+            rows.append({"subject": iri, "predicate": predicate[1:-1], "object": rest[1:-3]})
     return rows
 
 

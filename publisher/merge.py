@@ -24,44 +24,51 @@ def merge(context: Context, connection: sa.Connection, arguments: Arguments) -> 
     """The inline stage `merge`: arguments are `origin` (id), `submission` (id or None) and `lines`."""
     speaker = origin.get(connection, arguments["origin"])
     gated = gate.gate(rdf.parse_lines("\n".join(arguments["lines"])), speaker)
-    touched = replace_assertions(connection, speaker, gated.lines)
-    new = resolve_subjects(connection, context, touched, gated.held)
+    own = {subject: "\n".join(lines) for subject, lines in gated.lines.items()}
+    touched = replace_assertions(connection, speaker, own)
+    new = resolve_subjects(connection, context, touched, gated.held, (speaker, own))
     issue.replace(connection, speaker.iri, "merge", gate.issues(gated.held))
     return _write(connection, speaker, arguments["submission"], new)
 
 
-def replace_assertions(connection: sa.Connection, speaker: Origin, lines: dict[str, list[str]]) -> list[str]:
-    """Put the origin's new assertions in place of its old ones; the subjects that differ, sorted."""
-    old = {
-        row.subject: row.lines
-        for row in connection.execute(
-            sa.select(assertion.c.subject, assertion.c.lines).where(assertion.c.origin == speaker.id)
-        )
-    }
-    new = {subject: "\n".join(rows) for subject, rows in lines.items()}
+def replace_assertions(connection: sa.Connection, speaker: Origin, new: dict[str, str]) -> list[str]:
+    """Put the origin's new assertions (subject → lines) in place of its old ones; the subjects that differ, sorted."""
+    rows = connection.execute(sa.select(assertion.c.subject, assertion.c.lines).where(assertion.c.origin == speaker.id))
+    old = {row.subject: row.lines for row in rows}
     written = [subject for subject, text in new.items() if old.get(subject) != text]
     gone = [subject for subject in old if subject not in new]
     for chunk in chunks(gone):
         connection.execute(assertion.delete().where(assertion.c.origin == speaker.id, assertion.c.subject.in_(chunk)))
-    rows = [{"subject": s, "origin": speaker.id, "lines": new[s]} for s in written]
-    upsert(connection, assertion, rows, ["subject", "origin"])
+    added = [{"subject": s, "origin": speaker.id, "lines": new[s]} for s in written]
+    upsert(connection, assertion, added, ["subject", "origin"])
     return sorted(written + gone)
 
 
 def resolve_subjects(
-    connection: sa.Connection, context: Context, subjects: Sequence[str], held: Counter[tuple[str, str]]
+    connection: sa.Connection,
+    context: Context,
+    subjects: Sequence[str],
+    held: Counter[tuple[str, str]],
+    own: tuple[Origin, dict[str, str]] | None = None,
 ) -> dict[str, list[str]]:
-    """Subject → its public lines now (an empty list when nobody speaks of it any more)."""
+    """Subject → its public lines now (an empty list when nobody speaks of it any more).
+
+    `own` are the assertions of one origin that the caller has at hand; those are not read again.
+    """
     found: dict[str, list[tuple[Origin, str]]] = {subject: [] for subject in subjects}
     origins: dict[int, Origin] = {}
+    statement = sa.select(assertion.c.subject, assertion.c.lines, *origin.origin.c).join(
+        origin.origin, origin.origin.c.id == assertion.c.origin
+    )
+    if own:
+        speaker, texts = own
+        statement = statement.where(assertion.c.origin != speaker.id)
+        for subject in subjects:
+            if subject in texts:
+                found[subject].append((speaker, texts[subject]))
     for chunk in chunks(subjects):
-        for row in connection.execute(
-            sa.select(assertion.c.subject, assertion.c.lines, *origin.origin.c)
-            .join(origin.origin, origin.origin.c.id == assertion.c.origin)
-            .where(assertion.c.subject.in_(chunk))
-        ):
-            speaker = origins.setdefault(row.id, Origin(*row[2:]))
-            found[row.subject].append((speaker, row.lines))
+        for row in connection.execute(statement.where(assertion.c.subject.in_(chunk))):
+            found[row.subject].append((origins.setdefault(row.id, Origin(*row[2:])), row.lines))
     since = history.since(connection, context.blobs)
     public = {}
     for subject, assertions in found.items():
@@ -109,7 +116,7 @@ def write_entities(connection: sa.Connection, texts: dict[str, str], known: set[
         connection.execute(tombstone.delete().where(tombstone.c.iri.in_(chunk)))
     rows = [entity_row(iri, texts[iri], made.seq, made.at) for iri in present]
     upsert(connection, entity, rows, ["iri"])
-    linked = [row for iri in present for row in describe.links(texts[iri])]
+    linked = [row for iri in present for row in describe.links(iri, texts[iri])]
     if linked:
         connection.execute(entity_link.insert(), linked)
 

@@ -46,7 +46,7 @@ def rebuild_entities(connection: sa.Connection, context: Context) -> int:
         texts = {s: "\n".join(rows) for s, rows in resolve_subjects(connection, context, batch, Counter()).items()}
         rows = [entity_row(s, text, known.revision(s), known.at(s)) for s, text in texts.items() if text]
         upsert(connection, entity, rows, ["iri"])
-        linked = [row for s, text in texts.items() if text for row in links(text)]
+        linked = [row for s, text in texts.items() if text for row in links(s, text)]
         if linked:
             connection.execute(entity_link.insert(), linked)
     _log_differences(connection, known.prints)
