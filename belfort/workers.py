@@ -31,8 +31,6 @@ Serve = Callable[[Header, bytes], tuple[Header, bytes]]
 
 _LENGTHS = struct.Struct(">II")
 _POLL = 0.02
-# A page and what it says fit in one pipe: parent and child need not take turns for every 64 KiB.
-_PIPE_BYTES = 1 << 20
 
 
 class WorkerCrashed(BelfortError):
@@ -78,7 +76,7 @@ class Worker:
 
     def _open(self) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=True, pipesize=_PIPE_BYTES,
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )  # fmt: skip
 

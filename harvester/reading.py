@@ -4,7 +4,7 @@ Enters: bytes and their address. Leaves: an `Extraction`, always; a page that ta
 with an issue that says so.
 """
 
-import gc
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -14,7 +14,6 @@ from belfort.settings import Settings
 from belfort.workers import Header, Serve, Worker, WorkerCrashed
 from harvester.extract import Extraction, Repair
 from harvester.links import Link
-from shapes.validation import Report
 
 STARTUP_SECONDS = 60.0
 
@@ -28,13 +27,11 @@ class Reader:
             "harvester.reading:serve", memory=settings.extract_memory, address_space=settings.extract_memory
         )
 
-    def read(self, content: bytes, url: str, content_type: str = "", repair: bool = True, **options: Any) -> Extraction:
-        """What the page says; see `harvester.extract.extract`. Never raises for what is in the bytes.
-
-        `options` are its `without`, `examples` and `judge`.
-        """
-        header: Header = {"url": url, "content_type": content_type, "repair": repair, **options}
-        header["without"] = sorted(options.get("without", ()))
+    def read(
+        self, content: bytes, url: str, content_type: str = "", repair: bool = True, *, without: Collection[str] = ()
+    ) -> Extraction:
+        """What the page says; see `harvester.extract.extract`. Never raises for what is in the bytes."""
+        header: Header = {"url": url, "content_type": content_type, "repair": repair, "without": sorted(without)}
         try:
             if self._worker.pid is None:  # starting the process is not the page's time
                 self._worker.call({}, seconds=STARTUP_SECONDS)
@@ -60,16 +57,17 @@ def serve() -> Serve:
     """The child's side: one page in, what it says out (header without the lines, lines as the body)."""
     from harvester.extract import extract
 
-    # What was imported stays; what a page makes is freed by its last reference, so the collector need not look often.
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
-
     def answer(header: Header, content: bytes) -> tuple[Header, bytes]:
         if not header:
             return {}, b""
         try:
-            options = {name: value for name, value in header.items() if name != "url"}
-            found = extract(content, header["url"], **options)
+            found = extract(
+                content,
+                header["url"],
+                content_type=header["content_type"],
+                repair=header["repair"],
+                without=header["without"],
+            )
             return _packed(found), "\n".join(found.lines).encode()
         except MemoryError:
             return {"memory": True}, b""
@@ -81,7 +79,6 @@ def _packed(extraction: Extraction) -> Header:
     packed = {name: value for name, value in extraction.__dict__.items() if name != "lines"}
     for name in ("repairs", "issues", "links"):
         packed[name] = [asdict(one) for one in packed[name]]
-    packed["validation"] = extraction.validation.as_dict() if extraction.validation else None
     return packed
 
 
@@ -93,6 +90,4 @@ def _unpacked(header: dict[str, Any], lines: bytes) -> Extraction:
     issues = [Issue(**one) for one in header["issues"]]
     links = [Link(**one) for one in header["links"]]
     found = lines.decode().split("\n") if lines else []
-    judged = Report.of_dict(header["validation"]) if header["validation"] else None
-    read = {"lines": found, "repairs": repairs, "issues": issues, "links": links, "validation": judged}
-    return Extraction(**{**header, **read})
+    return Extraction(**{**header, "lines": found, "repairs": repairs, "issues": issues, "links": links})

@@ -2,13 +2,12 @@
 
 from belfort.rdf import TYPE, Triple
 from belfort.vocab import RDFA
-from harvester.rdfa.environment import COPY
-from harvester.rdfa.values import TRIPLE, Budget
 
+COPY = f"<{RDFA.copy}>"
 PATTERN = f"<{RDFA.Pattern}>"
 
 
-def expand(triples: list[Triple], budget: Budget) -> list[Triple]:
+def expand(triples: list[Triple]) -> list[Triple]:
     """The triples with every pattern copied to where it is asked for, and the patterns that were copied gone."""
     patterns = {s for s, p, o in triples if p == TYPE and o == PATTERN}
     if not patterns:
@@ -21,9 +20,7 @@ def expand(triples: list[Triple], budget: Budget) -> list[Triple]:
     referenced = {pattern for _, pattern in pending}
     while pending:
         target, pattern = pending.pop()
-        rows = list(of.get(pattern, ()))
-        budget.spend(TRIPLE * len(rows))
-        for _, p, o in rows:
+        for _, p, o in list(of.get(pattern, ())):
             if p == TYPE and o == PATTERN:
                 continue
             of.setdefault(target, {})[target, p, o] = None
