@@ -4,6 +4,7 @@ Enters: bytes and their address. Leaves: an `Extraction`, always; a page that ta
 with an issue that says so.
 """
 
+import gc
 from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
@@ -56,6 +57,10 @@ def _failed(code: str, message: str) -> Extraction:
 def serve() -> Serve:
     """The child's side: one page in, what it says out (header without the lines, lines as the body)."""
     from harvester.extract import extract
+
+    # What was imported stays; what a page makes is freed by its last reference, so the collector need not look often.
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
 
     def answer(header: Header, content: bytes) -> tuple[Header, bytes]:
         if not header:
