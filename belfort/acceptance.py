@@ -49,6 +49,8 @@ Within = Callable[[sa.Connection], None]
 def accept(context: jobs.Context, statement: Statement, *, within: Within | None = None) -> Accepted:
     """Make the statement count for its origin; saying the same again changes nothing.
 
+    A page says the same when its lines are the same, whatever else its bytes have; the submission that counts stays.
+
     `within` may write more records (a snapshot, issues) in the same transaction, before the submission.
     """
     quads = context.blobs.put("".join(f"{line}\n" for line in statement.lines).encode())
@@ -56,6 +58,9 @@ def accept(context: jobs.Context, statement: Statement, *, within: Within | None
         if within:
             within(connection)
         speaker = origin.find_or_add(connection, statement.origin, statement.kind, statement.authority)
+        current = submission.get(connection, speaker.current) if speaker.current is not None else None
+        if current and statement.kind == "page" and (current.quads, current.pipeline) == (quads, statement.pipeline):
+            return Accepted(current, False, None)  # other bytes (an advert, a nonce), the same statement
         known = submission.find(connection, speaker.id, statement.input_digest, statement.pipeline)
         if known and speaker.current == known.id:
             return Accepted(known, False, None)

@@ -89,7 +89,7 @@ def escape(text: str) -> str:
         text = text.replace("\n", "\\n")
     if "\r" in text:
         text = text.replace("\r", "\\r")
-    if _CONTROL.search(text):
+    if not text.isprintable() and _CONTROL.search(text):  # the first is ten times as fast
         text = _CONTROL.sub(lambda m: _SHORT.get(m[0]) or f"\\u{ord(m[0]):04X}", text)
     return text
 

@@ -37,6 +37,7 @@ XHV = Namespace("http://www.w3.org/1999/xhtml/vocab#")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
 OWL = Namespace("http://www.w3.org/2002/07/owl#")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+SH = Namespace("http://www.w3.org/ns/shacl#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 DCT = Namespace("http://purl.org/dc/terms/")
 PROV = Namespace("http://www.w3.org/ns/prov#")
@@ -112,6 +113,19 @@ RDFA_TERMS: dict[str, str] = {
     "license": XHV.license,
     "role": XHV.role,
 }
+
+# The terms that XHTML+RDFa 1.1 adds (https://www.w3.org/2011/rdfa-context/xhtml-rdfa-1.1).
+XHTML_TERMS: dict[str, str] = {
+    **RDFA_TERMS,
+    **{
+        name: XHV[name]
+        for name in (
+            "alternate", "appendix", "bookmark", "chapter", "cite", "contents", "copyright", "first", "glossary",
+            "help", "icon", "index", "last", "meta", "next", "p3pv1", "prev", "previous", "section", "start",
+            "stylesheet", "subsection", "top", "up",
+        )
+    },
+}  # fmt: skip
 
 # What a page may mean by a prefix (lower case) that it did not declare: the vocabularies of OSLO and around them.
 OSLO_CONTEXT = _iris({

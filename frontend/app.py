@@ -6,10 +6,10 @@ from belfort.settings import Settings
 from frontend import headers, hot, problems
 from frontend.data import dereference, discovery, dumps, sparql
 from frontend.desks import Desks
-from frontend.site import routes, seek, texts
+from frontend.site import routes, seek, texts, validate
 
 KIB = 1024
-BLUEPRINTS = {"data": (dereference, discovery, dumps, sparql), "site": (routes, seek)}
+BLUEPRINTS = {"data": (dereference, discovery, dumps, sparql), "site": (routes, seek, validate)}
 
 
 def create_app(settings: Settings) -> Flask:

@@ -14,6 +14,7 @@ from belfort import log
 from belfort.errors import BelfortError
 from belfort.settings import load_settings
 from frontend.app import create_app
+from frontend.site import validate
 
 
 def main() -> None:
@@ -33,7 +34,7 @@ def main() -> None:
         connection_limit=1000,
         channel_timeout=30,
         max_request_header_size=32 * 1024,
-        max_request_body_size=512 * 1024,
+        max_request_body_size=validate.LIMIT + 64 * 1024,  # Flask keeps the other addresses smaller
         clear_untrusted_proxy_headers=True,
     )
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits a moment is no news

@@ -12,6 +12,7 @@ from flask import current_app
 
 from belfort.records.database import open_database
 from belfort.settings import Settings
+from frontend.examiner import Examiner
 
 if TYPE_CHECKING:
     from publisher.sparql.pool import Pool
@@ -24,6 +25,7 @@ class Desks:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.engine: sa.Engine = open_database(settings, read_only=True)
+        self.examiner = Examiner(settings)
         self._lock = threading.Lock()
 
     @cached_property
@@ -51,10 +53,11 @@ class Desks:
             return self._pool
 
     def close(self) -> None:
-        """Stop the SPARQL workers and close the database."""
+        """Stop the SPARQL workers and the reading process, and close the database."""
         with self._lock:
             if "_pool" in self.__dict__:
                 self._pool.close()
+        self.examiner.close()
         self.engine.dispose()
 
 

@@ -73,7 +73,7 @@ class Server:
             self._watchers.append(watcher)
             watcher.start()
         deadline = time.monotonic() + START_SECONDS
-        while not ready.wait(0.05):
+        while not ready.wait(0.05) and not self._stopping.is_set():
             if self._failed.is_set() or time.monotonic() > deadline:
                 self.stop()
                 raise SettingsError("The web processes do not start.", hint="The lines above say why.")
@@ -191,9 +191,9 @@ def serve(settings: Settings, started: Callable[[], None]) -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
         threading.Thread(target=server.stop).start()
 
-    server.start()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+        signal.signal(number, stop)  # first: a child may answer before `start` is back
+    server.start()
     started()
     server.wait()
     for watcher in threading.enumerate():

@@ -5,18 +5,20 @@ from urllib.parse import unquote
 
 import httpx2
 
+from harvester.sessions import without_session
+
 LONGEST = 2000
 
-_JSESSION = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
-# ASP.NET puts the session in a path segment: /(S(abc123))/ or /(A(x)S(y))/, sometimes percent-encoded.
-_ASP_SESSION = re.compile(r"/(?:\(|%28)(?:[A-Z](?:\(|%28)[^()/%]*(?:\)|%29))+(?:\)|%29)(?=/|$)", re.IGNORECASE)
 _REPEATS = 4
+# `?AlleVergaderingen=True/`: a slash after a plain word ends no path.
+_STRAY = re.compile(r"((?:^|&)[A-Za-z][\w.\-]*=\w+)/+\Z", re.ASCII)
 
 
 def canonical_url(text: str) -> str:
     """The address with lower-case scheme and host, without fragment, credentials, default port and session id.
 
-    The query is kept as it is. What is no http or https address gives "".
+    The query is kept as it is, but for a slash after its last word, which some pages write. What is no http or https
+    address gives "".
     """
     try:
         url = httpx2.URL(text.strip())
@@ -29,7 +31,8 @@ def canonical_url(text: str) -> str:
     if port == (443 if scheme == "https" else 80):
         port = None
     path, mark, query = target.partition("?")
-    path = _ASP_SESSION.sub("", _JSESSION.sub("", path)) or "/"
+    path = without_session(path) or "/"
+    query = _STRAY.sub(r"\1", query)
     name = f"[{host}]" if ":" in host else host
     return f"{scheme}://{name}{f':{port}' if port else ''}{path}{mark}{query}"
 

@@ -1,24 +1,33 @@
-"""Where a page leads to: elements whose `@href` is the address of a publication, and meta refresh.
+"""Where a page leads to: elements whose `@href` is the address of a publication, meta refresh, and feeds.
 
 Links are found on elements, not in triples: beside `@resource` the address in `@href` is not in the triples at all.
-The pair is kept: `href` is what a crawler fetches, `resource` the entity that the page behind it describes.
+The pair is kept: `href` is what a crawler fetches, `resource` the entity that the page behind it describes, both
+repaired as the same words are in the triples.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harvester.rdfa import Parsed, iri
+from harvester.sessions import without_session
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from harvester.rdfa.element import Element
 
 PROPERTIES = ("linkToPublication", "heeftAgenda", "heeftBesluitenlijst", "heeftNotulen", "heeftUittreksel")
 REFRESH = "refresh"
+FEED = "feed"
+_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
+_STREAM_TYPES = frozenset({"text/turtle", "application/ld+json", "application/trig", "application/n-quads"})
+_STREAM = re.compile(r"(?:^|[^a-z])ldes(?:[^a-z]|$)|EventStream$|tree[#:]view$", re.IGNORECASE)
 _LOCAL_NAME = re.compile(rf"(?:^|[#/:])({'|'.join(PROPERTIES)})[”“’]*$")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\{%|<%|\$\{")
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*[\"']?([^\"']+)", re.IGNORECASE)
+
+
+Repaired = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -30,35 +39,59 @@ class Link:
     property: str
 
 
-def find_links(parsed: Parsed) -> list[Link]:
-    """The links of a page, distinct, in document order: absolute http(s) addresses without fragment, no PDF."""
+def find_links(parsed: Parsed, repaired: Repaired = str) -> list[Link]:
+    """The links of a page, distinct, in document order: absolute http(s) addresses without fragment, no PDF.
+
+    `repaired` gives the better spelling of an attribute's value.
+    """
     base = iri.split(parsed.base)
     found = dict.fromkeys(
-        link for element in parsed.places.elements if (link := _link(element, base)) is not None and link.href
+        link
+        for element in parsed.places.elements
+        if (attributes := element.attributes).get("href")
+        and (link := _link(attributes, base, repaired) or _feed(attributes, base)) is not None
+        and link.href
     )
     if parsed.places.elements:
         found |= dict.fromkeys(_refreshes(parsed.places.elements[0], base))
     return list(found)
 
 
-def _link(element: "LexborNode", base: iri.Parts) -> Link | None:
-    attributes = element.attributes
-    href = attributes.get("href")
-    if not href:
-        return None
+Attributes = Mapping[str, str | None]
+
+
+def _link(attributes: Attributes, base: iri.Parts, repaired: Repaired) -> Link | None:
+    href = attributes.get("href") or ""
     for token in f"{attributes.get('property') or ''} {attributes.get('rel') or ''}".split():
         name = _LOCAL_NAME.search(token)
         if name:
-            resource = (attributes.get("resource") or "").strip()
-            resolved = iri.resolve(base, resource) if resource else ""
-            return Link(address(href, base), resolved if iri.is_valid(resolved) else "", name[1])
+            resource = repaired((attributes.get("resource") or "").strip())
+            resolved = without_session(iri.resolve(base, resource)) if resource else ""
+            return Link(address(repaired(href), base), resolved if iri.is_valid(resolved) else "", name[1])
     return None
 
 
-def _refreshes(root: "LexborNode", base: iri.Parts) -> Iterator[Link]:
-    for element in root.css("meta[http-equiv][content]"):
-        if (element.attributes["http-equiv"] or "").strip().lower() == "refresh":
-            wanted = _REFRESH.match(element.attributes["content"] or "")
+def _feed(attributes: Attributes, base: iri.Parts) -> Link | None:
+    """A feed of the site: RSS or Atom by its type, an event stream by its words."""
+    href = attributes.get("href") or ""
+    relations = (attributes.get("rel") or "").split()
+    words = [*relations, *(attributes.get("property") or "").split(), *(attributes.get("typeof") or "").split()]
+    kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
+    alternate = "alternate" in (word.lower() for word in relations)
+    told = f"{href} {attributes.get('title') or ''}"
+    if (
+        any(_STREAM.search(word) for word in words)
+        or (alternate and kind in _FEED_TYPES)
+        or (alternate and kind in _STREAM_TYPES and _STREAM.search(told))
+    ):
+        return Link(address(href, base), "", FEED)
+    return None
+
+
+def _refreshes(root: "Element", base: iri.Parts) -> Iterator[Link]:
+    for element in root.css("meta"):
+        if (element.attributes.get("http-equiv") or "").strip().lower() == "refresh":
+            wanted = _REFRESH.match(element.attributes.get("content") or "")
             target = address(wanted[1], base) if wanted else ""
             if target:
                 yield Link(target, "", REFRESH)
@@ -74,7 +107,7 @@ def address(href: str, base: iri.Parts) -> str:
     target = iri.join(parts._replace(path=_encoded(parts.path), query=parts.query and _encoded(parts.query)))
     if (parts.scheme or "").lower() not in ("http", "https") or not parts.authority or not iri.is_valid(target):
         return ""
-    return "" if parts.path.lower().endswith(".pdf") else target
+    return "" if parts.path.lower().endswith(".pdf") else without_session(target)
 
 
 def _encoded(text: str) -> str:

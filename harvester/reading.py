@@ -5,7 +5,6 @@ with an issue that says so.
 """
 
 import gc
-from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +14,7 @@ from belfort.settings import Settings
 from belfort.workers import Header, Serve, Worker, WorkerCrashed
 from harvester.extract import Extraction, Repair
 from harvester.links import Link
+from shapes.validation import Report
 
 STARTUP_SECONDS = 60.0
 
@@ -28,11 +28,13 @@ class Reader:
             "harvester.reading:serve", memory=settings.extract_memory, address_space=settings.extract_memory
         )
 
-    def read(
-        self, content: bytes, url: str, content_type: str = "", repair: bool = True, *, without: Collection[str] = ()
-    ) -> Extraction:
-        """What the page says; see `harvester.extract.extract`. Never raises for what is in the bytes."""
-        header: Header = {"url": url, "content_type": content_type, "repair": repair, "without": sorted(without)}
+    def read(self, content: bytes, url: str, content_type: str = "", repair: bool = True, **options: Any) -> Extraction:
+        """What the page says; see `harvester.extract.extract`. Never raises for what is in the bytes.
+
+        `options` are its `without`, `examples` and `judge`.
+        """
+        header: Header = {"url": url, "content_type": content_type, "repair": repair, **options}
+        header["without"] = sorted(options.get("without", ()))
         try:
             if self._worker.pid is None:  # starting the process is not the page's time
                 self._worker.call({}, seconds=STARTUP_SECONDS)
@@ -66,13 +68,8 @@ def serve() -> Serve:
         if not header:
             return {}, b""
         try:
-            found = extract(
-                content,
-                header["url"],
-                content_type=header["content_type"],
-                repair=header["repair"],
-                without=header["without"],
-            )
+            options = {name: value for name, value in header.items() if name != "url"}
+            found = extract(content, header["url"], **options)
             return _packed(found), "\n".join(found.lines).encode()
         except MemoryError:
             return {"memory": True}, b""
@@ -84,6 +81,7 @@ def _packed(extraction: Extraction) -> Header:
     packed = {name: value for name, value in extraction.__dict__.items() if name != "lines"}
     for name in ("repairs", "issues", "links"):
         packed[name] = [asdict(one) for one in packed[name]]
+    packed["validation"] = extraction.validation.as_dict() if extraction.validation else None
     return packed
 
 
@@ -95,4 +93,6 @@ def _unpacked(header: dict[str, Any], lines: bytes) -> Extraction:
     issues = [Issue(**one) for one in header["issues"]]
     links = [Link(**one) for one in header["links"]]
     found = lines.decode().split("\n") if lines else []
-    return Extraction(**{**header, "lines": found, "repairs": repairs, "issues": issues, "links": links})
+    judged = Report.of_dict(header["validation"]) if header["validation"] else None
+    read = {"lines": found, "repairs": repairs, "issues": issues, "links": links, "validation": judged}
+    return Extraction(**{**header, **read})

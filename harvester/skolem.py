@@ -23,9 +23,9 @@ Edges = dict[str, list[tuple[str, str]]]
 def skolemise(triples: Iterable[Triple], page: str) -> list[Triple]:
     """The triples with an IRI for each blank node; `page` is the address of the page, without fragment."""
     listed = list(triples)
-    names = _names(listed)
-    if not names:
+    if not any(s[0] == "_" or o[0] == "_" for s, _, o in listed):
         return listed
+    names = _names(listed)
     terms = {node: f"<{page}#genid-{name}>" for node, name in names.items()}
     return [(terms.get(s, s), p, terms.get(o, o)) for s, p, o in listed]
 

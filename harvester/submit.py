@@ -19,9 +19,10 @@ from belfort.records.issue import Issue
 from belfort.settings import Settings
 from harvester.extract import Extraction
 from harvester.reading import Reader
+from harvester.sessions import without_session
 
 # Part of the identity of a submission: raise it when the same bytes would give other triples.
-PIPELINE = "page-1"
+PIPELINE = "page-2"
 
 
 @dataclass(frozen=True)
@@ -49,22 +50,26 @@ class Submitted:
 def submit(context: jobs.Context, reader: Reader, page: Page, *, snapshot_digest: str | None = None) -> Submitted:
     """Read the page and make what it says count; a page that says nothing leaves only issues.
 
+    A session id in the address is no part of the origin: the page is the same under every session.
+
     Without `snapshot_digest` (a file that someone hands in) the bytes are kept as a snapshot first.
     """
-    extraction = reader.read(page.content, page.url, page.content_type)
+    extraction = reader.read(page.content, page.url, page.content_type, judge="short")
+    issues = [*extraction.issues, *_findings(extraction)]
     body = context.blobs.put(page.content)
+    origin = without_session(page.url)
 
     def keep(connection: sa.Connection) -> None:
         if snapshot_digest is None and not _kept(connection, page.url, body):
             snapshot.add(connection, url=page.url, status=0, body=body, size=len(page.content))
-        issue.replace(connection, page.url, "extract", extraction.issues)
+        issue.replace(connection, origin, "extract", issues)
 
     if not extraction.says_something:
         with write(context.engine) as connection:
             keep(connection)
-        return Submitted(page.url, None, False, None, extraction, list(extraction.issues))
+        return Submitted(page.url, None, False, None, extraction, issues)
     statement = Statement(
-        origin=page.url,
+        origin=origin,
         kind="page",
         authority=page.authority,
         input_digest=body,
@@ -72,13 +77,31 @@ def submit(context: jobs.Context, reader: Reader, page: Page, *, snapshot_digest
         lines=extraction.lines,
         document_types=extraction.document_types,
         repairs={repair.rule: repair.count for repair in extraction.repairs},
-        report={"counts": extraction.counts},
+        report={
+            "counts": extraction.counts,
+            "derived": len(extraction.derived),
+            "validation": extraction.validation.summary() if extraction.validation else {},
+        },
         snapshot=snapshot_digest,
     )
     accepted = acceptance.accept(context, statement, within=keep)
-    return Submitted(
-        page.url, accepted.submission.id, accepted.news, accepted.change, extraction, list(extraction.issues)
-    )
+    return Submitted(page.url, accepted.submission.id, accepted.news, accepted.change, extraction, issues)
+
+
+def _findings(extraction: Extraction) -> list[Issue]:
+    """What the shapes found, one issue a shape; the page is published all the same."""
+    if not extraction.validation or not extraction.says_something:
+        return []
+    return [
+        Issue(
+            "validation",
+            f"{one.document_type}{f', {one.level}' if one.level else ''}: {one.message}",
+            place=next((example.subject for example in one.examples), ""),
+            fix=one.fix,
+            count=one.count,
+        )
+        for one in extraction.validation.findings
+    ]
 
 
 def extract_job(context: jobs.Context, arguments: jobs.Arguments) -> Submitted | None:

@@ -75,6 +75,8 @@ def as_json(extraction: Extraction, url: str) -> str:
         "titles": extraction.titles,
         "triples": len(extraction.lines),
         "raw_triples": extraction.raw,
+        "derived_triples": len(extraction.derived),
+        "semantic_hash": extraction.semantic_hash,
         "links": [asdict(link) for link in extraction.links],
         "repairs": [
             {

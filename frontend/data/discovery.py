@@ -26,7 +26,7 @@ LISTED: dict[str, str] = {
 }
 URLS = 50_000
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_FIXED = ("/", "/besturen", "/datasets", "/sparql", "/over", "/privacy", "/toegankelijkheid")
+_FIXED = ("/", "/besturen", "/datasets", "/sparql", "/validate", "/over", "/privacy", "/toegankelijkheid")
 
 
 def register(blueprint: Blueprint) -> None:

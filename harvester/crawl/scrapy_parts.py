@@ -21,6 +21,7 @@ from harvester import frontier
 from harvester.canonical import site_of
 from harvester.crawl import judge
 from harvester.crawl.robots import Robots
+from harvester.links import FEED
 from harvester.reading import Reader
 
 # So many failures in a row to reach the server mean that it is down, not the page.
@@ -184,7 +185,7 @@ def report(line: dict[str, Any]) -> None:
 
 
 def _links(reader: Reader, body: bytes, url: str, content_type: str) -> list[str]:
-    return [link.href for link in reader.read(body, url, content_type).links]
+    return [link.href for link in reader.read(body, url, content_type).links if link.property != FEED]
 
 
 def _pause(crawl: Crawl, got: http.Response) -> None:

@@ -1,11 +1,50 @@
 """What the walk knows at one element: what its parent gives it, and what it works out for itself."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Protocol, Self
 
 from harvester.rdfa.environment import Environment
 
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+
+class Element(Protocol):
+    """What the walk, the positions and the links need of an element.
+
+    These are members of a lexbor node, under its names, so that HTML pays nothing for the XML hosts.
+    """
+
+    @property
+    def tag(self) -> str | None:
+        """The local name."""
+
+    @property
+    def attributes(self) -> dict[str, str | None]:
+        """Name → value; None for an attribute without one."""
+
+    @property
+    def parent(self) -> Self | None:
+        """The element around it."""
+
+    @property
+    def prev(self) -> Self | None:
+        """The node before it under the same parent."""
+
+    @property
+    def first_child(self) -> object | None:
+        """None when it is empty."""
+
+    @property
+    def inner_html(self) -> str | None:
+        """Its content with markup."""
+
+    def iter(self) -> Iterator[Self]:
+        """Its child elements."""
+
+    def text_lexbor(self) -> str:
+        """The text in it, whole."""
+
+    def css(self, query: str) -> list[Self]:
+        """The elements below it with that name."""
+
 
 Lists = dict[str, list[str]]
 # A triple that waits for its subject or object: its kind, and the predicate or the list it belongs to.
@@ -37,7 +76,7 @@ class Here:
     rel: str | None = None
     rev: str | None = None
 
-    def __init__(self, element: "LexborNode", attributes: dict[str, str], context: Context) -> None:
+    def __init__(self, element: Element, attributes: dict[str, str], context: Context) -> None:
         self.element = element
         self.attributes = attributes
         self.context = context

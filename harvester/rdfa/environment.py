@@ -4,13 +4,16 @@ A `Document` holds what is the same everywhere on a page; an `Environment` is ma
 `xmlns:` changes the scope. Terms are N-Triples strings; `None` means that a value says nothing.
 """
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Protocol
+from itertools import count
+from typing import Protocol, Self
 
-from belfort.vocab import RDFA_CONTEXT, RDFA_TERMS, XHV
+from belfort.vocab import RDFA, RDFA_CONTEXT, XHV
 from harvester.rdfa import iri
+from harvester.rdfa.host import HTML, Host
 from harvester.rdfa.parsed import INVALID, UNDEFINED, Marked
 from harvester.rdfa.schemes import SCHEMES
 
@@ -24,9 +27,22 @@ class Repairs(Protocol):
     def prefix(self, name: str) -> tuple[str, str] | None:
         """(rule, namespace) for a prefix (lower case) that nobody declared."""
 
+    def element(self, here: "Element") -> tuple[str, dict[str, str], str] | None:
+        """(rule, better attributes, the term as plain RDFa has it) for an element with RDFa attributes."""
 
-# An IRI that needs no work: absolute, an ordinary host, no dot segments (looked for apart), nothing forbidden.
-_CLEAN = re.compile(rf"https?://[A-Za-z0-9.\-]+(?::[0-9]+)?(?:[/?][^{iri.NEVER}%#]*)?(?:#[^{iri.NEVER}%#]*)?\Z")
+
+class Element(Protocol):
+    """What a repair of a whole element looks at: its attributes, and what words mean where it stands."""
+
+    attributes: dict[str, str]
+    environment: "Environment"
+
+
+# An IRI that needs no work: absolute, ASCII, an ordinary host, no dot segments (looked for apart), nothing forbidden.
+# Only ASCII because a set with ranges beyond it costs ten times as much per character; the rest goes the long way.
+_ASCII = r"[!$&-;=?-Z_a-z~]*"
+_CLEAN = re.compile(rf"https?://[A-Za-z0-9.\-]+(?::[0-9]+)?(?:[/?]{_ASCII})?(?:#{_ASCII})?\Z")
+COPY = f"<{RDFA.copy}>"
 _PREFIX_NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
 _SPACE = " \t\n\r\f"
 _RESOLVED_SCHEMES = ("http", "https", "file")
@@ -35,22 +51,42 @@ _RESOLVED_SCHEMES = ("http", "https", "file")
 class Document:
     """What holds for the whole page: base, blank nodes, the IRI cache, faults that are not in a triple."""
 
-    def __init__(self, base: str, repairs: Repairs | None, address: str = "") -> None:
-        self.base = base
+    def __init__(self, base: str, repairs: Repairs | None, address: str = "", host: Host = HTML) -> None:
         self.address = iri.split(address or base)
-        self.base_parts = iri.split(base)
+        self.host = host
         self.repairs = repairs
-        self.marked = False
         self.faults: Counter[tuple[str, str]] = Counter()
-        self._iris: dict[str, str] = {}
+        self.copies = False
+        self._marks: set[str] = set()
         self._labels: dict[str, str] = {}
-        self._blanks = 0
+        self._numbers = count()
+        self.start(base)
+
+    def start(self, base: str) -> None:
+        """Resolve against this base from now on."""
+        self.base = base
+        self.base_parts = iri.split(base)
+        self._iris: dict[str, str] = {}
         self.subject = self.iri("")
+
+    def rebased(self, written: str) -> Self:
+        """The same page under another base (`@xml:base`); itself when that gives no IRI."""
+        base = iri.without_fragment(iri.resolve(self.base_parts, written.strip(_SPACE)))
+        if not iri.is_valid(base):
+            self.faults["invalid-base", written] += 1
+            return self
+        other = copy.copy(self)  # blank nodes, faults and marks stay shared
+        other.start(base)
+        return other
+
+    @property
+    def marked(self) -> bool:
+        """Whether a repair or a fault concerns a term."""
+        return bool(self._marks)
 
     def blank(self) -> str:
         """A new blank node."""
-        self._blanks += 1
-        return f"_:b{self._blanks - 1}"
+        return f"_:b{next(self._numbers)}"
 
     def label(self, name: str) -> str:
         """The blank node that the page calls `_:name`; `_:` alone is one node too."""
@@ -61,7 +97,7 @@ class Document:
 
     def mark(self, term: str, rule: str, before: str) -> Marked:
         """The term, marked with the rule that concerns it; what is invalid stays so whatever made it."""
-        self.marked = True
+        self._marks.add(rule)
         if isinstance(term, Marked) and term.rule == INVALID:
             return term
         return Marked(term, rule, before)
@@ -100,16 +136,27 @@ class Document:
 class Environment:
     """One prefix map with one vocabulary, and the meaning of every attribute value seen under them."""
 
-    __slots__ = ("_predicates", "_relations", "_resources", "_tokens", "_types", "document", "prefixes", "vocabulary")
+    __slots__ = (
+        "_relations",
+        "_tokens",
+        "document",
+        "predicate_lists",
+        "prefixes",
+        "resources",
+        "suffixes",
+        "type_lists",
+        "vocabulary",
+    )
 
     def __init__(self, document: Document, prefixes: dict[str, str], vocabulary: str) -> None:
         self.document = document
         self.prefixes = prefixes
         self.vocabulary = vocabulary
         self._tokens: dict[str, str | None] = {}
-        self._resources: dict[str, str | None] = {}
-        self._predicates: dict[str, tuple[str, ...]] = {}
-        self._types: dict[str, tuple[str, ...]] = {}
+        self.resources: dict[str, str | None] = {}
+        self.predicate_lists: dict[str, tuple[str, ...]] = {}
+        self.suffixes: dict[str, str] = {}  # @datatype → what stands behind the quotes of such a literal
+        self.type_lists: dict[str, tuple[str, ...]] = {}
         self._relations: dict[str, tuple[str, ...]] = {}
 
     def extended(self, declared: dict[str, str], vocabulary: str | None) -> "Environment":
@@ -119,14 +166,21 @@ class Environment:
             return self
         return Environment(self.document, {**self.prefixes, **declared} if declared else self.prefixes, chosen)
 
+    def rebased(self, written: str) -> "Environment":
+        """The environment below an element with another base."""
+        document = self.document.rebased(written)
+        return self if document is self.document else Environment(document, self.prefixes, self.vocabulary)
+
     def predicates(self, value: str) -> tuple[str, ...]:
         """The IRIs that an attribute with predicates names, in order."""
-        found = self._predicates.get(value)
+        found = self.predicate_lists.get(value)
         if found is None:
             terms = self._all(value)
             found = tuple(term for term in terms if term is not None and not term.startswith("_:"))
+            if COPY in found:
+                self.document.copies = True
             if None not in terms:  # so that dropped tokens are counted each time they occur
-                self._predicates[value] = found
+                self.predicate_lists[value] = found
         return found
 
     def relations(self, value: str) -> tuple[str, ...]:
@@ -135,17 +189,19 @@ class Environment:
         if found is None:
             terms = [self.token(token) for token in value.split()]
             found = tuple(term for term in terms if term is not None and not term.startswith("_:"))
+            if COPY in found:
+                self.document.copies = True
             self._relations[value] = found
         return found
 
     def types(self, value: str) -> tuple[str, ...]:
         """The IRIs and blank nodes that `@typeof` names, in order."""
-        found = self._types.get(value)
+        found = self.type_lists.get(value)
         if found is None:
             terms = self._all(value)
             found = tuple(term for term in terms if term is not None)
             if len(found) == len(terms):
-                self._types[value] = found
+                self.type_lists[value] = found
         return found
 
     def token(self, token: str) -> str | None:
@@ -159,9 +215,13 @@ class Environment:
     def resource(self, value: str) -> str | None:
         """The meaning of `@about` or `@resource`: safe CURIE, CURIE or IRI reference."""
         try:
-            return self._resources[value]
+            return self.resources[value]
         except KeyError:
-            term = self._resources[value] = self._repaired(value, self._resource)
+            if self.document.repairs is None and "/." not in value and _CLEAN.match(value):
+                term: str | None = f"<{value}>"  # what follows would say the same
+            else:
+                term = self._repaired(value, self._resource)
+            self.resources[value] = term
             return term
 
     def _all(self, value: str) -> list[str | None]:
@@ -190,7 +250,8 @@ class Environment:
     def _term(self, token: str) -> str | None:
         if self.vocabulary:
             return self.document.checked(self.vocabulary + token)
-        known = RDFA_TERMS.get(token) or RDFA_TERMS.get(token.lower())
+        terms = self.document.host.terms
+        known = terms.get(token) or terms.get(token.lower())
         return f"<{known}>" if known else None
 
     def _resource(self, value: str) -> str | None:

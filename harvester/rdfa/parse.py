@@ -4,47 +4,47 @@ from collections import Counter
 
 from belfort.rdf import Triple
 from belfort.records.issue import Issue
-from harvester.rdfa import charset, iri, patterns
+from harvester.rdfa import embedded, iri, patterns
 from harvester.rdfa.environment import Document, Repairs
+from harvester.rdfa.host import SVG
+from harvester.rdfa.page import read
 from harvester.rdfa.parsed import FAULTS, INVALID, Marked, Parsed, Places, Trace
-from harvester.rdfa.tree import base_of, css_path, parse_tree
+from harvester.rdfa.tree import css_path
 from harvester.rdfa.values import Budget
 from harvester.rdfa.walker import Walker
 
 # All literals of a page together may have this many characters for each byte of it, and at least a million.
 TEXT_FACTOR = 64
+MAX_TEXT = 2**27
 _SHOWN = 20
 
 
-def parse(content: bytes, base: str, *, header_charset: str = "", repairs: Repairs | None = None) -> Parsed:
-    """The triples of an HTML page.
+def parse(content: bytes, base: str, *, content_type: str = "", repairs: Repairs | None = None) -> Parsed:
+    """The triples of a page in HTML, XHTML, SVG or XML (`host` says how that is found out).
 
-    `base` is the absolute address of the page; `header_charset` what its server called the encoding. Without
-    `repairs` this is plain RDFa 1.1.
+    `base` is the absolute address of the page; `content_type` the header that its server sent. Without `repairs`
+    this is plain RDFa 1.1.
 
     Raises:
-        TooDeep: the page nests blocks deeper than can be read.
-        TooMuchText: nested properties repeat more text than a page may give.
+        Unreadable: nested deeper than can be read, more text or triples than a page may give, or XML that is none.
     """
-    decoded = charset.to_utf8(content, header_charset)
-    tree = parse_tree(decoded.content)
-    root = tree.root
     address = iri.without_fragment(base)
-    lowered = decoded.content.lower()
-    base = base_of(tree, address) if b"<base" in lowered else address
-    document = Document(base, repairs, address)
-    if root is None:
-        return Parsed([], [], [], 0, document.base, Places())
-    budget = Budget(max(1_000_000, TEXT_FACTOR * len(content)))
-    walker = Walker(document, budget, xmlns=b"xmlns:" in lowered, lists=b"inlist" in lowered)
-    walker.walk(root)
-    raw = patterns.expand(walker.out) if walker.has_copies() else walker.out
+    page = read(content, address, content_type)
+    document = Document(page.base, repairs, address, page.host)
+    issues = [_issue(code, text, 1) for code, text in page.problems]
+    if page.root is None:
+        return Parsed([], issues, [], 0, document.base, Places())
+    budget = Budget(min(MAX_TEXT, max(1_000_000, TEXT_FACTOR * len(content))), page.content)
+    walker = Walker(document, budget, xmlns=page.declares, lists=b"inlist" in page.lowered)
+    walker.walk(page.root)
+    if page.host is SVG:
+        walker.starts.append(len(walker.out))
+        walker.elements.append(page.root)
+        walker.out += embedded.triples(page.root, document)
+    raw = patterns.expand(walker.out, budget) if walker.has_copies() else walker.out
     places = Places(walker.out, walker.starts, walker.elements, css_path)
     triples = list(dict.fromkeys(raw))
-    issues: list[Issue] = []
     traces: list[Trace] = []
-    if decoded.problem:
-        issues.append(_issue("charset", decoded.problem, 1))
     issues.extend(_issue(code, text, count) for (code, text), count in _most(document.faults))
     if document.marked:
         triples, faults, traces = _told_apart(triples, places)
@@ -74,7 +74,7 @@ def _told_apart(triples: list[Triple], places: Places) -> tuple[list[Triple], li
     first: dict[tuple[str, str], Triple] = {}
     for triple in triples:
         s, p, o = triple
-        if type(s) is not Marked and type(p) is not Marked and type(o) is not Marked:
+        if type(s) is type(p) is type(o) is str:
             kept.append(triple)
             continue
         marks = [term for term in triple if type(term) is Marked]
@@ -103,6 +103,9 @@ def _trace(rule: str, triple: Triple) -> Trace:
 
 _MESSAGES: dict[str, tuple[str, str]] = {
     "charset": ("De tekens zijn niet zeker: {}.", "Stuur de pagina als UTF-8 en zeg dat in de header."),
+    "not-xml": ("De pagina zou XML zijn, maar is dat niet ({}); ze is als HTML gelezen.", "Maak ze welgevormd."),
+    "embedded-rdf": ("Het RDF/XML in de pagina is niet leesbaar: {}.", "Maak het geldig, of gebruik RDFa."),
+    "invalid-base": ("xml:base {!r} geeft geen IRI; wat erboven stond bleef gelden.", "Schrijf een geldig adres."),
     "dropped-token": ("{!r} is geen term, CURIE of IRI; het zegt niets.", "Schrijf een CURIE of een volledige IRI."),
     "unknown-curie": ("{!r} is geen CURIE met een gekende prefix.", "Declareer de prefix met @prefix."),
     "unknown-datatype": ("{!r} is geen datatype; de waarde werd gewone tekst.", "Gebruik bijvoorbeeld xsd:date."),

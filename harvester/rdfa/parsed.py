@@ -3,13 +3,21 @@
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
+from belfort.errors import InvalidInput
 from belfort.rdf import Triple
 from belfort.records.issue import Issue
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from harvester.rdfa.element import Element
+
+
+class Unreadable(InvalidInput):
+    """Nothing can be said about the page; `code` and `fix` are those of the issue that says why."""
+
+    code: ClassVar[str]
+    fix: ClassVar[str]
 
 
 class Marked(str):
@@ -50,17 +58,22 @@ class Places:
 
     raw: list[Triple] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
-    elements: list["LexborNode"] = field(default_factory=list)
-    path: Callable[["LexborNode"], str] = field(default=lambda _: "")
+    elements: list["Element"] = field(default_factory=list)
+    path: Callable[["Element"], str] = field(default=lambda _: "")
 
     def of(self, triple: Triple) -> str:
         """The CSS path of the element that first stated the triple, or an empty string."""
+        element = self.element(triple)
+        return self.path(element) if element is not None else ""
+
+    def element(self, triple: Triple) -> "Element | None":
+        """The element that first stated the triple."""
         try:
             index = self.raw.index(triple)
         except ValueError:
-            return ""
+            return None
         at = bisect_right(self.starts, index) - 1
-        return self.path(self.elements[at]) if at >= 0 else ""
+        return self.elements[at] if at >= 0 else None
 
 
 @dataclass(frozen=True)

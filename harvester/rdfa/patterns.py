@@ -2,12 +2,13 @@
 
 from belfort.rdf import TYPE, Triple
 from belfort.vocab import RDFA
+from harvester.rdfa.environment import COPY
+from harvester.rdfa.values import TRIPLE, Budget
 
-COPY = f"<{RDFA.copy}>"
 PATTERN = f"<{RDFA.Pattern}>"
 
 
-def expand(triples: list[Triple]) -> list[Triple]:
+def expand(triples: list[Triple], budget: Budget) -> list[Triple]:
     """The triples with every pattern copied to where it is asked for, and the patterns that were copied gone."""
     patterns = {s for s, p, o in triples if p == TYPE and o == PATTERN}
     if not patterns:
@@ -20,7 +21,9 @@ def expand(triples: list[Triple]) -> list[Triple]:
     referenced = {pattern for _, pattern in pending}
     while pending:
         target, pattern = pending.pop()
-        for _, p, o in list(of.get(pattern, ())):
+        rows = list(of.get(pattern, ()))
+        budget.spend(TRIPLE * len(rows))
+        for _, p, o in rows:
             if p == TYPE and o == PATTERN:
                 continue
             of.setdefault(target, {})[target, p, o] = None

@@ -1,16 +1,16 @@
 """The literal of a `@property`: its text or attribute, datatype and language, lexical form untouched."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from belfort import rdf
-from belfort.errors import InvalidInput
 from belfort.vocab import RDF, XSD
 from harvester.rdfa.environment import Environment
-from harvester.rdfa.parsed import Marked
+from harvester.rdfa.parsed import Marked, Unreadable
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from harvester.rdfa.element import Element
 
 _DATE = r"-?\d{4,}-\d\d-\d\d"
 _SECONDS = r"\d\d:\d\d:\d\d(?:\.\d+)?"
@@ -30,22 +30,39 @@ _TEMPORAL = tuple(
         (rf"-?\d{{4,}}{_ZONE}", XSD.gYear),
     )
 )
-_MARKUP = frozenset({f"<{RDF.XMLLiteral}>", f"<{RDF.HTML}>"})
+_XML_LITERAL, _HTML_LITERAL = f"<{RDF.XMLLiteral}>", f"<{RDF.HTML}>"
 _STRING = f"<{XSD.string}>"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 
-class TooMuchText(InvalidInput):
-    """Nested properties repeat more text than a page may give."""
+# Up to this depth no node is read more often than that for texts; deeper elements pay for each reading.
+DEEP = 100
+# Simple steps (a node read, a prefix copied) that a page may cost beyond its size: about a second.
+STEPS = 10_000_000
+# What one triple costs that is not written down on its own.
+TRIPLE = 16
+
+
+class TooMuchText(Unreadable):
+    """Nested properties repeat more text, or make more triples, than a page may give."""
+
+    code, fix = "too-large", "Nest geen @property in @property."
 
 
 class Budget:
-    """The characters that all literals of a page may have together: nested properties repeat each other's text."""
+    """What a page may cost, so that the work grows with its size and not faster.
 
-    __slots__ = ("left",)
+    Nested properties repeat each other's text; waiting relations, patterns and prefixes multiply.
+    """
 
-    def __init__(self, characters: int) -> None:
+    __slots__ = ("_content", "_nodes", "deep", "left", "steps")
+
+    def __init__(self, characters: int, content: bytes = b"") -> None:
         self.left = characters
+        self.steps = STEPS
+        self.deep = False  # whether the walk is deeper than `DEEP`
+        self._content = content
+        self._nodes = 0
 
     def take(self, text: str) -> str:
         """The text, if there is room for it."""
@@ -54,29 +71,52 @@ class Budget:
             raise TooMuchText("De teksten op de pagina herhalen elkaar te vaak om ze te lezen.")
         return text
 
+    def text(self, element: "Element") -> str:
+        """The text of an element; a very deep one pays for reading the page at most once."""
+        if self.deep:
+            self._dig()
+        return self.take(element.text_lexbor())
+
+    def markup(self, element: "Element") -> str:
+        """What stands in an element, with markup."""
+        if self.deep:
+            self._dig()
+        return self.take(element.inner_html or "")
+
+    def _dig(self) -> None:
+        self._nodes = self._nodes or self._content.count(b"<") + 1
+        self.spend(self._nodes)
+
+    def spend(self, steps: int) -> None:
+        """Pay for work that more than one element can ask for."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise TooMuchText("De annotaties op de pagina zijn te diep genest of vermenigvuldigen elkaar.")
+
 
 def typed(
-    element: "LexborNode", attributes: dict[str, str], environment: Environment, language: str, budget: Budget
+    element: "Element", attributes: Mapping[str, str | None], environment: Environment, language: str, budget: Budget
 ) -> str:
     """The literal of an element with `@datatype`."""
-    written = attributes["datatype"].strip()
+    written = (attributes["datatype"] or "").strip()
     datatype = environment.token(written) if written else None
     if written and (datatype is None or datatype.startswith("_:")):
         environment.document.faults["unknown-datatype", written] += 1
         datatype = None
-    if datatype in _MARKUP:
-        return f'"{rdf.escape(budget.take(element.inner_html or ""))}"^^{datatype}'
+    if datatype == _XML_LITERAL or (datatype == _HTML_LITERAL and environment.document.host.html_rules):
+        return f'"{rdf.escape(budget.markup(element))}"^^{datatype}'
     text = attributes.get("content")
     if text is None:
         text = attributes.get("datetime")
     if text is None:
-        text = budget.take(element.text_lexbor())
+        text = budget.text(element)
     if datatype is None:
         return plain(text, language, environment)
     quoted = f'"{rdf.escape(text)}"'
     term = quoted if datatype == _STRING else f"{quoted}^^{datatype}"
     if type(datatype) is Marked:
         return environment.document.mark(term, datatype.rule, f"{quoted}^^{datatype.before}")
+    environment.suffixes[written] = term[len(quoted) :]
     return term
 
 

@@ -1,8 +1,12 @@
 """Whatever the bytes are: an extraction comes out, and its lines are N-Triples that a strict parser accepts."""
 
+import os
+import time
+from pathlib import Path
+
 import pyoxigraph
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from belfort import rdf
@@ -119,3 +123,64 @@ def test_the_short_way_is_the_long_way(page: str, repair: bool) -> None:
     long = parse(declared, URL, repairs=repairs)
     assert short.triples == long.triples
     assert short.traces == long.traces
+
+
+def _real_pages() -> list[bytes]:
+    """Our own page and the smaller shared ones, cut so that many mutations fit in a test run."""
+    root = Path(__file__).parents[2]
+    shared = Path(os.environ.get("BELFORT_SHARED", root.parent / "shared")) / "data/pages"
+    paths = [*(root / "tests/fixtures/pages").glob("*.html"), *shared.glob("*.html")]
+    return [path.read_bytes()[:40_000] for path in sorted(paths)]
+
+
+_PAGES = _real_pages()
+_XML_PAGE = (
+    b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:b="http://b/" prefix="c: http://c/"><body>'
+    b'<p property="b:a" datatype="rdf:XMLLiteral">x<b c:d="1">y</b></p><p about="[c:x]" rel="b:q"><i typeof="c:T">'
+    b'&nbsp;</i></p><p property="c:l" inlist="" content="1"/></body></html>'
+)
+_SCRAPS = st.sampled_from(
+    [b"", b"<", b">", b"\"", b"'", b"&", b"</div>", b"<div>", b"<table>", b"<p property=", b" resource=\"\"",
+     b" typeof", b"<!--", b"-->",
+     b"<![CDATA[", b"]]>", b"<template>", b"<svg>", b"<select>", b"\x00", b"\xff", b"\xed\xa0\x80",
+     b"&#0;", b"&#xD800;", b" prefix=\"a: \"", b" vocab=\"\"", b" about=\"_:x\"", b" inlist", b"<base href=\"//\">",
+     b"{{x}}"]
+)  # fmt: skip
+_EDITS = st.lists(
+    st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 200), st.one_of(_SCRAPS, st.binary(max_size=6))),
+    min_size=1,
+    max_size=12,
+)
+
+
+def _mutated(page: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
+    """The page with pieces cut out and others put in their place."""
+    for place, length, scrap in edits:
+        at = int(place * len(page))
+        page = page[:at] + scrap + page[at + length :]
+    return page
+
+
+def _check(page: bytes, media: str) -> None:
+    start = time.process_time()
+    found = extract(page, URL, content_type=media)
+    assert time.process_time() - start < 5
+    read = list(
+        pyoxigraph.parse("".join(f"{line}\n" for line in found.lines).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    )
+    assert len(read) == len(found.lines)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(page=st.sampled_from([*_PAGES, _XML_PAGE]), edits=_EDITS, media=st.sampled_from(["", "application/xhtml+xml"]))
+def test_mutated_pages(page: bytes, edits: list[tuple[float, int, bytes]], media: str) -> None:
+    """Damaged real pages end in an extraction of strict N-Triples within five seconds, as HTML and as XML."""
+    _check(_mutated(page, edits), media)
+
+
+@pytest.mark.deep
+@settings(max_examples=3_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(page=st.sampled_from([*_PAGES, _XML_PAGE]), edits=_EDITS, media=st.sampled_from(["", "application/xhtml+xml"]))
+def test_many_mutated_pages(page: bytes, edits: list[tuple[float, int, bytes]], media: str) -> None:
+    """The same, with other mutations at each run."""
+    _check(_mutated(page, edits), media)

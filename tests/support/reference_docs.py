@@ -10,20 +10,26 @@ import click
 from belfort import cli, errors
 from belfort.errors import BelfortError
 from belfort.settings import Settings
+from harvester.rdfa import Unreadable, xml_tree
+from harvester.repairs import CATALOGUE
 
 ROOT = Path(__file__).parents[2]
 
+assert xml_tree  # imported so that all kinds of Unreadable exist
 # Functions that make an issue of a code they are given: the codes are at their calls, or in the table they read.
 MAKERS = frozenset({"Issue", "_failed", "_issue", "issue_of"})
 TABLES = frozenset({"_WORDS", "_MESSAGES"})
 # Where an Issue is made of a code that is no text: looked at, their codes are found in another way.
 LOOKED_AT = frozenset(
     {
+        ("harvester/extract.py", "extract"),
         ("harvester/reading.py", "_failed"),
         ("harvester/reading.py", "_unpacked"),
         ("harvester/rdfa/parse.py", "_issue"),
         ("harvester/rdfa/parse.py", "parse"),
         ("harvester/rdfa/parse.py", "_told_apart"),
+        ("harvester/repairs/doubts.py", "_issue"),
+        ("harvester/repairs/doubts.py", "_issues"),
         ("publisher/gate.py", "issues"),
         ("publisher/register/run.py", "issue_of"),
     }
@@ -70,13 +76,21 @@ def exit_rows() -> list[str]:
     return [f"| {kind.exit_code} | `{kind.__name__}` | {_first(kind.__doc__ or '')} |" for kind in kinds]
 
 
+def repairs_rows() -> list[str]:
+    """One table row a repair, in the order in which they are tried: name, what it gets, what it does."""
+    return [
+        f"| `{rule.name}` | {rule.on}{', derived' if rule.derived else ''} | {rule.says.replace('|', '')} |"
+        for rule in CATALOGUE
+    ]
+
+
 def _first(text: str) -> str:
     return " ".join(text.strip().split("\n\n")[0].split()).replace("|", "\\|")
 
 
 def issue_codes() -> tuple[set[str], set[tuple[str, str]]]:
     """Every issue code in harvester and publisher, and the (file, function) where an Issue gets one that is no text."""
-    codes: set[str] = set()
+    codes = {kind.code for kind in Unreadable.__subclasses__()}
     dynamic: set[tuple[str, str]] = set()
     for package in ("harvester", "publisher"):
         for path in sorted((ROOT / package).rglob("*.py")):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from belfort import cli
 from belfort.workers import WorkerCrashed
+from harvester.repairs import CATALOGUE
 from tests.support import reference_docs
 
 DOCS = Path(__file__).parents[3] / "docs" / "reference"
@@ -28,6 +29,21 @@ def test_commands() -> None:
     """The table has every command with the first line of its help, and no other."""
     expected = reference_docs.commands_rows()
     assert _rows("commands.md", "| command | what it does |") == expected, "\n".join(expected)
+
+
+def test_repairs() -> None:
+    """The table has every repair in the order in which they are tried, and no other."""
+    expected = reference_docs.repairs_rows()
+    assert _rows("repairs.md", "| repair | on | what it does |") == expected, "\n".join(expected)
+
+
+def test_every_quirk_has_its_place() -> None:
+    """The page says of each quirk Q1 to Q24 which repair it has, or what is done instead."""
+    rows = [row for row in (DOCS / "repairs.md").read_text().split("\n") if re.match(r"\| Q\d", row)]
+    numbers = [int(number) for row in rows for number in re.findall(r"Q(\d+)", row.split("|")[1])]
+    assert numbers == list(range(1, 25))
+    named = {name for row in rows for name in re.findall(r"`(q\d+-[a-z\-]+)`", row)}
+    assert named == {rule.name for rule in CATALOGUE if rule.name.startswith("q")}
 
 
 def test_exit_codes() -> None:

@@ -20,8 +20,8 @@ PATHS = (
     "/", "/besturen", "/besturen/waterdorp", "/besturen/waterdorp/zittingen", "/personen/noor", HERE, HERE + ".jsonld",
     HERE + ".nq", "/zoeken?q=fietsstraat", "/zoeken.json?q=fietsstraat", "/datasets", "/dumps/belfort.nt",
     "/dumps/manifest.json", "/contexts/belfort.jsonld", "/sparql", "/over", "/privacy", "/toegankelijkheid",
-    "/robots.txt", "/sitemap.xml", "/sitemaps/paginas.xml", "/sitemaps/besluiten-0.xml", "/healthz", "/readyz",
-    "/version", "/fouten/gone", "/static/belfort.css", "/favicon.ico",
+    "/validate", "/robots.txt", "/sitemap.xml", "/sitemaps/paginas.xml", "/sitemaps/besluiten-0.xml", "/healthz",
+    "/readyz", "/version", "/fouten/gone", "/static/belfort.css", "/favicon.ico",
 )  # fmt: skip
 
 

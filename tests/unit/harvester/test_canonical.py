@@ -23,6 +23,8 @@ from harvester.canonical import canonical_url, looks_endless, site_of
         ("http://r.be/?b=2&a=1&b=", "http://r.be/?b=2&a=1&b="),
         ("http://r.be/a?sleutel=é", "http://r.be/a?sleutel=%C3%A9"),
         ("http://[2A02::1]:8080/", "http://[2a02::1]:8080/"),
+        ("http://r.be/?AlleVergaderingen=True/", "http://r.be/?AlleVergaderingen=True"),
+        ("http://r.be/?a=1&pad=/x/", "http://r.be/?a=1&pad=/x/"),
         ("mailto:x@r.be", ""),
         ("/pad", ""),
         ("http://", ""),

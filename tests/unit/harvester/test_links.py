@@ -2,6 +2,7 @@
 
 import pytest
 
+from harvester.extract import extract
 from harvester.links import Link, find_links
 from harvester.rdfa import parse
 
@@ -59,3 +60,51 @@ def test_meta_refresh() -> None:
 def test_base_element_counts() -> None:
     """Addresses are relative to the base of the page."""
     assert links('<base href="/b/"><a property="x:heeftAgenda" href="c d">')[0].href == "https://a.example/b/c%20d"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<link rel="alternate" type="application/rss+xml" href="/feed">',
+        '<link rel="Alternate" type="application/atom+xml; charset=utf-8" href="/feed">',
+        '<link rel="alternate" type="text/turtle" title="LDES" href="/feed">',
+        '<a rel="ldes" href="/feed">stroom</a>',
+        '<a property="tree:view" href="/feed">stroom</a>',
+        '<a rel="dc:relation" typeof="ldes:EventStream" href="/feed">stroom</a>',
+    ],
+)
+def test_feeds(html: str) -> None:
+    """Feeds by their type or their words are links of their own kind."""
+    assert links(html) == [Link("https://a.example/feed", "", "feed")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<link rel="stylesheet" type="text/css" href="/x">',
+        '<link rel="alternate" type="text/turtle" href="/x">',
+        '<link rel="alternate" hreflang="fr" href="/x">',
+        '<a rel="bldes" href="/x">x</a>',
+    ],
+)
+def test_no_feeds(html: str) -> None:
+    """Other links in the head are none."""
+    assert links(html) == []
+
+
+def test_a_feed_makes_no_overview() -> None:
+    """A page with a feed and no RDFa says nothing."""
+    html = '<link rel="alternate" type="application/rss+xml" href="/feed"><p>x</p>'
+    assert [one.code for one in extract(html.encode(), BASE).issues] == ["no-rdfa"]
+
+
+def test_the_pair_is_repaired() -> None:
+    """Both of a pair are spelled as in the triples: root, scheme, spaces and session repaired."""
+    html = (
+        '<a property="besluit:heeftAgenda" href="https://a.example/(S(x1))/a b.html" resource="null/id/1"></a>'
+        '<a property="besluit:heeftNotulen" href="a.example/c" resource="a.example/d"></a>'
+    )
+    assert extract(html.encode(), BASE).links == [
+        Link("https://a.example/a%20b.html", "https://a.example/id/1", "heeftAgenda"),
+        Link("https://a.example/c", "https://a.example/d", "heeftNotulen"),
+    ]

@@ -41,7 +41,7 @@ def test_few_bad_bytes_do_not_spoil_the_page() -> None:
 
 def test_wrong_label_is_reported() -> None:
     """A page that is not UTF-8 although its header says so is read as windows-1252, with an issue."""
-    parsed = parse(b'<p property="dc:title">caf\xe9 \x81</p>', "http://a/", header_charset="utf-8")
+    parsed = parse(b'<p property="dc:title">caf\xe9 \x81</p>', "http://a/", content_type="text/html; charset=utf-8")
     assert [term for _, _, term in parsed.triples] == ['"café \x81"']
     assert [issue.code for issue in parsed.issues] == ["charset"]
 

@@ -9,6 +9,7 @@ from tests.support.rdfa import BASE, triples
 
 TITLE, DATE = f"<{DCT.title}>", f"<{DCT.date}>"
 PAGE = f"<{BASE}>"
+T = f"<{BASE}#t>"
 
 
 def says(*texts: str, subject: str = PAGE, predicate: str = TITLE) -> set[Triple]:
@@ -49,6 +50,39 @@ MALFORMED: list[tuple[str, set[Triple]]] = [
     ('<p property="dc:title">&amp;&lt;&eacute;</p>', says("&<é")),
     ('<p>x</p><html prefix="q: http://q/"><p property="q:a">t</p>', says("t", predicate="<http://q/a>")),
     ('<svg><g property="dc:title">x</g></svg>', says("x")),
+    # Foster parenting: text, elements and formatting in a table move before it; cells stay.
+    ('<table about="#t"><b property="dc:title">x<tr><td property="dc:title">y', says("x") | says("y", subject=T)),
+    ('<div property="dc:title"><table><tr>a<td>b</td>c</tr></table>d</div>', says("acbd")),
+    ('<table about="#t"><caption property="dc:title">x<tr><td>y', says("x", subject=T)),
+    ('<table about="#t"><tr><td><table><tr><td property="dc:title">x</table>y', says("x", subject=T)),
+    ('<table about="#t"><tr property="dc:title"><td>a<td>b</table>', says("ab", subject=T)),
+    (
+        '<table><input type="hidden" about="#h" property="dc:title" content="x"></table>',
+        says("x", subject=f"<{BASE}#h>"),
+    ),
+    # The adoption agency: what was opened inside a formatting element is cut in two.
+    ('<a about="#t"><p property="dc:title">1</a>2</p>', says("12")),
+    ('<b about="#t"><div property="dc:title">1</b>2</div>', says("12")),
+    ('<i property="dc:title">1<b>2</i>3</b>', says("12")),
+    ('<p property="dc:title">1<b property="dc:date">2</p>3', says("12") | says("2", "3", predicate=DATE)),
+    ('<p><b about="#t"><p property="dc:title">x', says("x")),
+    # Forms, late html and body, self-closing tags, select, custom elements, headings, buttons.
+    ('<form about="#t"><div></form><p property="dc:title">x', says("x", subject=T)),
+    ('x<body about="#t"><p property="dc:title">x', says("x", subject=T)),
+    ('x<html about="#t"><p property="dc:title">x', says("x", subject=T)),
+    ('<span about="#t"/><span property="dc:title">x', says("x", subject=T)),
+    ('<br about="#t"/><span property="dc:title">x', says("x")),
+    ('<select><option property="dc:title">a<option property="dc:title">b</select>', says("a", "b")),
+    ('<x-a about="#t"><x-b property="dc:title">x</x-a>y</x-b>', says("x", subject=T)),
+    ('<h1 property="dc:title">a<h2 property="dc:title">b</h1>c', says("a", "b")),
+    ('<button about="#t"><button property="dc:title">x', says("x")),
+    ('<dl><dt property="dc:title">a<dd property="dc:title">b<dt property="dc:title">c</dl>', says("a", "b", "c")),
+    ('<textarea property="dc:title">\n<b>x</textarea>', says("<b>x")),
+    ('<title property="dc:title"><b>x</b></title>', says("<b>x</b>")),
+    ('<p property="dc:title">a</p></body></html><p property="dc:title">b', says("a", "b")),
+    ('<p property="dc:title">a<!-->b--></p>', says("ab-->")),
+    ('<p property="dc:title">a</b></i></p>', says("a")),
+    ('<p about="#t" <b property="dc:title">x</b>', says("x", subject=T)),
 ]
 
 

@@ -45,12 +45,17 @@ def test_one_process_for_many_pages(reader: Reader) -> None:
 
 
 def test_too_slow() -> None:
-    """A page that takes longer than it may is an issue; the next page is read as ever."""
-    reader = Reader(Settings(extract_seconds=2))
+    """A page that takes longer than it may is an issue, its process is really gone, and the next page is read."""
+    reader = Reader(Settings(extract_seconds=0.5))
     try:
-        found = reader.read(b'<span property="dc:title">' * 60_000 + b"x", URL)
+        reader.read(b"", URL)
+        first = reader._worker.pid
+        found = reader.read(b"<p " + b" ".join(b"a%d='>'" % n for n in range(60_000)) + b">", URL)
         assert [one.code for one in found.issues] == ["too-slow"]
         assert not found.says_something
+        assert first
+        with pytest.raises(ProcessLookupError):
+            os.kill(first, 0)
         assert reader.read(PAGE.encode(), URL).counts["besluiten"] == 2
     finally:
         reader.close()

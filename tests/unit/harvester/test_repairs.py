@@ -99,7 +99,7 @@ def test_rules_on_triples() -> None:
     """A rule on triples replaces them and leaves a trace of each."""
     predicate = f"<{DCT.date}>"
     rule = Rule(
-        "date", "triple", "…", triple=lambda t: [(t[0], t[1], f'"x"^^<{XSD.date}>')] if t[1] == predicate else None
+        "date", "triple", "…", triple=lambda t, _: [(t[0], t[1], f'"x"^^<{XSD.date}>')] if t[1] == predicate else None
     )
     triples = [("<a:b>", predicate, '"x"'), ("<a:b>", f"<{DCT.title}>", '"y"')]
     repaired, (trace,) = Repairs(catalogue=[rule]).triples(triples)

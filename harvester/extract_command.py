@@ -1,0 +1,65 @@
+"""`belfort extract`: what one page says, as RDF on standard output; everything else on standard error."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from belfort.errors import InvalidInput
+from belfort.settings import Settings
+from harvester import one_page
+from harvester.one_page import ASSUMED
+from harvester.try_page import output
+
+
+@click.command("extract")
+@click.argument("page", metavar="FILE|URL")
+@click.option("--base", default="", metavar="IRI", help=f"Address of the page (a file: {ASSUMED}NAME).")
+@click.option(
+    "--format", "form", type=click.Choice(["nq", "ttl", "jsonld"]), default="nq", help="Form of the RDF.",
+    show_default=True,
+)  # fmt: skip
+@click.option("--no-repair", is_flag=True, help="Read the page as plain RDFa 1.1.")
+@click.option("--without", multiple=True, metavar="REPAIR", help="Switch off one repair; may be given again.")
+@click.option(
+    "--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.json",
+    help="Write counts, issues, links and every repaired triple, before and after, to a file.",
+)  # fmt: skip
+@click.pass_obj
+def extract_page(
+    settings: Settings, page: str, base: str, form: str, no_repair: bool, without: tuple[str, ...], report: Path | None
+) -> None:
+    """Write what one page says as RDF; nothing is stored.
+
+    The triples go to standard output, a line for each repair and issue to standard error. Exits with 3 when the page
+    says nothing that Belfort can use.
+    """
+    from harvester.repairs import Repairs
+
+    Repairs(without)  # refuses a repair that does not exist before anything is read
+    found = one_page.find(settings, page, base)
+    extraction = one_page.extraction(
+        settings, found, repair=not no_repair, without=without, examples=sys.maxsize if report else 0
+    )
+    if report:
+        _write(report, output(extraction, found.url, "json"))
+    for repair in extraction.repairs:
+        click.echo(f"repair {repair.rule}: {repair.count} triples", err=True)
+    for one in extraction.issues:
+        click.echo(f"issue {one.code} ({one.count}×): {_clean(one.message)} {_clean(one.place)}".rstrip(), err=True)
+    if extraction.lines:
+        click.echo(output(extraction, found.url, form), nl=False)
+    failure = one_page.failure(page, extraction.issues)
+    if failure:
+        raise failure
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be written: {error.strerror}.", hint="Name a file in a folder.") from None
+
+
+def _clean(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)

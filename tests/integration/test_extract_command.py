@@ -1,0 +1,105 @@
+"""`belfort extract`: RDF on standard output, everything else on standard error."""
+
+import json
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from click.testing import CliRunner, Result
+
+from belfort.errors import InvalidInput, NotFound, UsageError
+from belfort.settings import Settings
+from harvester.extract_command import extract_page
+from tests.support.pages import PAGE
+
+BASE = "https://a.example/zitting"
+FORMS = {
+    "nq": pyoxigraph.RdfFormat.N_QUADS,
+    "ttl": pyoxigraph.RdfFormat.TURTLE,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+}
+
+
+def run(*arguments: str) -> Result:
+    """The command as the command line runs it."""
+    return CliRunner().invoke(extract_page, list(arguments), obj=Settings())
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    """A saved page with something to repair and something to doubt."""
+    path = tmp_path / "pagina.html"
+    path.write_text(PAGE + "<i property='besluit:openbaar' datatype='xsd:boolean'>True</i><i property='dc:title'>{{x}}")
+    return str(path)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_stdout_is_rdf_and_nothing_else(page: str, form: str) -> None:
+    """Standard output parses as what was asked, with the same triples in each form."""
+    result = run(page, "--base", BASE, "--format", form)
+    assert result.exit_code == 0, result.output
+    triples = {
+        (str(q.subject), str(q.predicate), str(q.object))
+        for q in pyoxigraph.parse(result.stdout.encode(), format=FORMS[form])
+    }
+    assert len(triples) == len(run(page, "--base", BASE).stdout.splitlines())
+    assert any(s == f"<{BASE}#z>" for s, _, _ in triples)
+    assert "repair q10-value: 1 triples" in result.stderr
+    assert "issue template" in result.stderr
+
+
+def test_quads_are_in_the_graph_of_the_page(page: str) -> None:
+    """Without --format the output is N-Quads, sorted, with the page as graph."""
+    lines = run(page, "--base", BASE).stdout.splitlines()
+    assert lines == sorted(lines, key=str.encode)
+    assert all(line.endswith(f" <{BASE}> .") for line in lines)
+
+
+def test_report(page: str, tmp_path: Path) -> None:
+    """The report has every repaired triple, before and after, and says whether repairs were on."""
+    report = tmp_path / "verslag.json"
+    assert run(page, "--base", BASE, "--report", str(report)).exit_code == 0
+    found = json.loads(report.read_text())
+    assert {one["rule"]: one["count"] for one in found["repairs"]} == {
+        one["rule"]: len(one["examples"]) for one in found["repairs"]
+    }
+    assert {"semantic_hash", "issues", "counts", "links"} <= set(found)
+
+
+def test_without_repairs(page: str) -> None:
+    """--no-repair shows plain RDFa; a single rule can be off."""
+    plain = run(page, "--base", BASE, "--no-repair")
+    assert '"True"^^<http://www.w3.org/2001/XMLSchema#boolean>' in plain.stdout
+    assert "repair" not in plain.stderr
+    assert "repair q10-value" not in run(page, "--base", BASE, "--without", "q10-value").stderr
+
+
+def test_a_page_that_says_nothing(tmp_path: Path) -> None:
+    """No line on standard output, and an error of exit code 3."""
+    path = tmp_path / "leeg.html"
+    path.write_text("<p>niets")
+    result = run(str(path))
+    assert isinstance(result.exception, InvalidInput)
+    assert result.exception.exit_code == 3
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind"),
+    [
+        (["bestaat-niet.html"], NotFound),
+        (["x.html", "--base", "geen-adres"], UsageError),
+        (["x.html", "--without", "q99"], UsageError),
+        (["ftp://a.example/x"], UsageError),
+    ],
+)
+def test_wrong_use(arguments: list[str], kind: type[Exception]) -> None:
+    """What cannot be asked is an error before anything is read."""
+    assert isinstance(run(*arguments).exception, kind)
+
+
+def test_a_report_that_cannot_be_written(page: str, tmp_path: Path) -> None:
+    """The error names the file."""
+    result = run(page, "--report", str(tmp_path / "geen" / "map.json"))
+    assert isinstance(result.exception, InvalidInput)
+    assert "map.json" in result.exception.detail
