@@ -162,10 +162,11 @@ def test_what_is_not_sparql_is_said_to_be_so(query: str | bytes) -> None:
     ],
 )  # fmt: skip
 def test_no_text_takes_long_to_judge(query: str) -> None:
-    """Texts made to make a lexer go back over its steps are judged in a quarter of a second."""
+    """Texts made to make a lexer go back over its steps do not hang it."""
     start = time.thread_time()
     with pytest.raises(BelfortError):
         check(query)
+    assert time.thread_time() - start < 5
 
 
 def test_the_form_and_the_graphs_are_told() -> None:
