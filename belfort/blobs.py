@@ -1,12 +1,13 @@
 """Content-addressed store of bytes: the name is the sha256 of the content, the file is zstd-compressed.
 
-Enters: bytes. Leaves: the same bytes, checked against their name each time they are read.
+Enters: bytes. Leaves: the same bytes, checked against their name each time they are read. What does not fit in memory
+goes in by `put_parts` and comes out by `parts`.
 """
 
 import hashlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import zstandard
@@ -57,14 +58,72 @@ class Blobs:
         """
         path = self.path(name)
         try:
-            content = zstandard.decompress(path.read_bytes())
+            content = zstandard.ZstdDecompressor().decompressobj().decompress(path.read_bytes())
         except FileNotFoundError:
             raise NotFound(f"Blob {name} ontbreekt in {self.folder}.", hint="Zet een back-up terug.") from None
-        except (zstandard.ZstdError, MemoryError):  # a damaged header may claim any size
+        except (zstandard.ZstdError, MemoryError):
             content = None
         if content is None or digest(content) != name:
-            raise Damaged(f"Blob {name} is beschadigd: {path} heeft een andere inhoud.", hint="Zet een back-up terug.")
+            raise self._damaged(name)
         return content
+
+    def put_parts(self, parts: Iterable[bytes]) -> str:
+        """Store the parts, one after another, as one blob; only one of them is in memory at a time."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        seen = hashlib.sha256()
+        part = self.folder / f"incoming-{os.getpid()}-{threading.get_ident()}.part"
+        try:
+            with part.open("wb") as file:
+                with zstandard.ZstdCompressor(level=3).stream_writer(file, closefd=False) as packed:
+                    for piece in parts:
+                        seen.update(piece)
+                        packed.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            target = self.path(seen.hexdigest())
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                part.replace(target)
+                sync(target.parent)
+                sync(self.folder)
+        finally:
+            part.unlink(missing_ok=True)
+        return seen.hexdigest()
+
+    def parts(self, name: str, size: int = 1 << 20) -> Iterator[bytes]:
+        """The content of that digest in pieces of at most `size` bytes.
+
+        Raises:
+            NotFound: there is no such blob.
+            Damaged: the bytes on disk no longer have that digest; known only after the last piece.
+        """
+        seen = hashlib.sha256()
+        path = self.path(name)
+        try:
+            with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as content:
+                while piece := content.read(size):
+                    seen.update(piece)
+                    yield piece
+        except FileNotFoundError:
+            raise NotFound(f"Blob {name} ontbreekt in {self.folder}.", hint="Zet een back-up terug.") from None
+        except (zstandard.ZstdError, MemoryError):
+            raise self._damaged(name) from None
+        if seen.hexdigest() != name:
+            raise self._damaged(name)
+
+    def lines(self, name: str) -> Iterator[str]:
+        """The lines of a text of that digest, without their line ends; see `parts`."""
+        rest = b""
+        for piece in self.parts(name):
+            *whole, rest = (rest + piece).split(b"\n")
+            yield from (line.decode() for line in whole)
+        if rest:
+            yield rest.decode()
+
+    def _damaged(self, name: str) -> Damaged:
+        return Damaged(
+            f"Blob {name} is beschadigd: {self.path(name)} heeft een andere inhoud.", hint="Zet een back-up terug."
+        )
 
     def names(self) -> Iterator[str]:
         """The digests of everything stored, in order."""

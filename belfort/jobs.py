@@ -47,6 +47,7 @@ TABLE: tuple[Stage, ...] = (
     Stage("index", "projection", "changes become search documents"),
     Stage("sparql", "projection", "changes become triples in the SPARQL store"),
     Stage("dumps", "projection", "entities become published files"),
+    Stage("feeds", "projection", "changes become versions and delta files"),
 )
 
 LEASE = timedelta(minutes=5)

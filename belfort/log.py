@@ -35,9 +35,19 @@ def configure(settings: Settings) -> None:
 def _scrub(_logger: Any, _name: str, event: Any) -> Any:
     """Mask a rijksregisternummer in any value before it is written."""
     for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = rijksregister.mask(value)
+        event[key] = _masked(value)
     return event
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return rijksregister.mask(value)
+    if isinstance(value, (bool, float)) or value is None:
+        return value
+    if isinstance(value, int):
+        return rijksregister.MASK if rijksregister.is_bare_number(str(value)) else value
+    text = str(value)
+    return rijksregister.MASK if rijksregister.contains(text) else value
 
 
 def get_logger(name: str) -> Any:

@@ -177,6 +177,11 @@ def _short(term: str, used: dict[str, str]) -> str:
     return term
 
 
+def short(term: str) -> str:
+    """The term of an IRI as Turtle writes it with `vocab.PREFIXES`: prefixed where that can be."""
+    return _short(term, {})
+
+
 def curie(name: str) -> str:
     """The IRI with a prefix where one fits, else as it stands; for people and JSON keys."""
     for prefix, namespace in _BY_LENGTH:

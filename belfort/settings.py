@@ -6,7 +6,8 @@ Every setting has a default that needs no server. All data lives under one folde
     private/         raw bytes and submissions: never read by the web or SPARQL processes
     index/           search index                      ┐
     sparql/          SPARQL store and its snapshots    ├ derived; `belfort rebuild` makes them again
-    dumps/           published files                   ┘
+    dumps/           published files                   │
+    feeds/           versions and delta files          ┘
 
 `belfort settings` prints the effective values; `docs/reference/settings.md` is held against this file by a test.
 """
@@ -40,6 +41,10 @@ class Settings(BaseSettings):
         "https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0",
         description="IRI of the licence of the published data.",
     )
+    publisher: str = Field(
+        "https://example.org/id/organisatie", description="IRI of the organisation that publishes, for the catalogue."
+    )
+    publisher_name: str = Field("Belfort", description="Name of the organisation that publishes.")
     log_format: Literal["auto", "console", "json"] = Field(
         "auto", description="Log lines for people (console) or machines (json); auto looks at the terminal."
     )
@@ -67,6 +72,10 @@ class Settings(BaseSettings):
     sparql_fast_seconds: float = Field(0.25, gt=0, description="Deadline of a SPARQL query in the fast lane.")
     sparql_memory: int = Field(2 * 2**30, ge=2**27, description="Resident bytes of one SPARQL worker.")
     sparql_rows: int = Field(100_000, ge=1, description="Rows or triples one SPARQL answer may have.")
+    dumps_keep: int = Field(7, ge=1, le=10_000, description="Releases of the dumps that are kept, the newest included.")
+    feeds_days: int = Field(
+        365, ge=1, description="Days that the feeds keep versions that are not the newest of their thing."
+    )
     demo_seed: int = Field(20261125, ge=0, description="Seed of the demo authorities.")
     demo_size: int = Field(4, ge=1, le=100_000, description="Zittingen per organ of the demo authorities.")
     demo_port: int = Field(
@@ -102,6 +111,11 @@ class Settings(BaseSettings):
     def sparql(self) -> Path:
         """Folder of the SPARQL store and its snapshots."""
         return self.data / "sparql"
+
+    @property
+    def feeds(self) -> Path:
+        """Folder of the feeds: versions and delta files."""
+        return self.data / "feeds"
 
     @property
     def dumps(self) -> Path:

@@ -20,6 +20,7 @@ from demo.model import (
     Werkingsgebied,
 )
 
+SMALL = 11  # seats of the council of a neighbour
 PERIODS = ((date(2019, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), date(2030, 12, 31)))
 
 # Organ code → kind and the mandates of an organ-in-time: (role code, number of holders).
@@ -28,12 +29,15 @@ _POSTS: dict[str, tuple[Kind, tuple[tuple[str, int], ...]]] = {
     "06": ("CBS", (("13", 1), ("14", 4))),
     "07": ("RMW", (("15", 0), ("16", 1))),
     "08": ("VB", (("17", 4), ("18", 1))),
+    "09": ("", (("19", 5), ("1a", 1))),
+    "0a": ("", (("1b", 0), ("1c", 1))),
+    "0b": ("", (("1d", 1), ("1e", 3))),
     "0c": ("PR", (("1f", 0), ("27", 1))),
     "0d": ("DEP", (("20", 4),)),
     "013cc838-173a-4657-b1ae-b00c048df943": ("RVB", ()),
     "4955bd72cd0e4eb895fdbfab08da0284": ("", (("13", 1),)),
 }
-_AD, _ADJ_AD, _FD, _ADJ_FD, _GRIFFIER, _BEHEERDER, _LEIDEND = codes.DIRECTORS
+AD, _ADJ_AD, FD, _ADJ_FD, _GRIFFIER, _BEHEERDER, LEIDEND = codes.DIRECTORS
 
 
 class People:
@@ -67,37 +71,39 @@ def places(seed: int) -> tuple[str, str, str]:
     )
 
 
-def make_besturen(seed: int) -> tuple[Bestuur, ...]:
+def make_besturen(seed: int, people: People) -> tuple[Bestuur, ...]:
     """A gemeente and its OCMW, a second gemeente, a provincie and an AGB of the second gemeente."""
-    people = People(seed)
     one, two, province = places(seed)
     agb = Dice(seed, "agb").pick(names.AGB_NAMES)
-    gemeente = _bestuur(seed, codes.GEMEENTE, f"Gemeente {one}", one)
-    ocmw = _bestuur(seed, codes.OCMW, f"OCMW {one}", one)
-    other = _bestuur(seed, codes.GEMEENTE, f"Gemeente {two}", two)
-    provincie = _bestuur(seed, codes.PROVINCIE, f"Provincie {province}", province)
-    company = _bestuur(seed, codes.AGB, f"AGB {two} {agb}", two)
+    provincie = make_bestuur(seed, codes.PROVINCIE, f"Provincie {province}", province)
+    around = provincie.werkingsgebied.iri
+    gemeente = make_bestuur(seed, codes.GEMEENTE, f"Gemeente {one}", one, around)
+    ocmw = make_bestuur(seed, codes.OCMW, f"OCMW {one}", one, around)
+    other = make_bestuur(seed, codes.GEMEENTE, f"Gemeente {two}", two, around)
+    company = make_bestuur(seed, codes.AGB, f"AGB {two} {agb}", two, around)
     first = council(seed, gemeente, people.new, 23)
     second = council(seed, other, people.new, 17)
     third = deputation(seed, provincie, people.new)
     return (
-        _fill(gemeente, first, _gemeente_directors(seed, gemeente, people, acting=False)),
-        _fill(ocmw, members(seed, ocmw, first), ()),
-        _fill(other, second, _gemeente_directors(seed, other, people, acting=True)),
-        _fill(provincie, third, _provincie_directors(seed, provincie, people)),
-        _fill(company, Group((), ()), (_holder(seed, company, _LEIDEND, people, date(2021, 4, 1)),)),
+        fill(gemeente, first, _gemeente_directors(seed, gemeente, people, acting=False)),
+        fill(ocmw, members(seed, ocmw, first), ()),
+        fill(other, second, _gemeente_directors(seed, other, people, acting=True)),
+        fill(provincie, third, _provincie_directors(seed, provincie, people)),
+        fill(company, Group((), ()), (holder(seed, company, LEIDEND, people, date(2021, 4, 1)),)),
     )
 
 
-def _fill(bestuur: Bestuur, group: Group, directors: tuple[Functionaris, ...]) -> Bestuur:
+def fill(bestuur: Bestuur, group: Group, directors: tuple[Functionaris, ...]) -> Bestuur:
+    """The bestuur with its people."""
     changed = {"fracties": group.fracties, "mandatarissen": group.mandatarissen, "functionarissen": directors}
     return Bestuur(**{**bestuur.__dict__, **changed})
 
 
-def _bestuur(seed: int, code: str, naam: str, plaats: str) -> Bestuur:
+def make_bestuur(seed: int, code: str, naam: str, plaats: str, around: str = "") -> Bestuur:
+    """A bestuur without people; `around` is the IRI of the area that its area lies in."""
     dice = Dice(seed, "bestuur", naam)
-    niveau = "Provincie" if code == codes.PROVINCIE else "Gemeente"
-    gebied = Werkingsgebied(DATA[f"werkingsgebieden/{hex_id(seed, 'gebied', plaats)}"], plaats, niveau)
+    niveau = {codes.PROVINCIE: "Provincie", codes.DISTRICT: "District"}.get(code, "Gemeente")
+    gebied = Werkingsgebied(DATA[f"werkingsgebieden/{hex_id(seed, 'gebied', plaats)}"], plaats, niveau, around)
     iri = DATA[f"bestuurseenheden/{hex_id(seed, 'bestuur', naam)}"]
     contact = contactpunt(seed, naam, f"info@{slug(naam)}.example", plaats)
     kbo = 90_000_000 + dice.below(10_000_000)
@@ -109,14 +115,16 @@ def _bestuur(seed: int, code: str, naam: str, plaats: str) -> Bestuur:
 
 
 def _organs_of(code: str) -> tuple[str, ...]:
-    directors = (_AD, _ADJ_AD, _FD, _ADJ_FD)
+    directors = (AD, _ADJ_AD, FD, _ADJ_FD)
     if code == codes.GEMEENTE:
         return ("05", "06", "4955bd72cd0e4eb895fdbfab08da0284", *directors)
     if code == codes.OCMW:  # the register makes director organs for an OCMW too; they hold no functions
         return ("07", "08", *directors)
+    if code == codes.DISTRICT:
+        return ("0a", "0b")
     if code == codes.PROVINCIE:
         return ("0c", "0d", _GRIFFIER, _BEHEERDER)
-    return ("013cc838-173a-4657-b1ae-b00c048df943", _LEIDEND)
+    return ("013cc838-173a-4657-b1ae-b00c048df943", LEIDEND)
 
 
 def _organ(seed: int, bestuur: str, unit: str, code: str, naam: str, plaats: str) -> Orgaan:
@@ -140,7 +148,8 @@ def _organ(seed: int, bestuur: str, unit: str, code: str, naam: str, plaats: str
 
 
 def _seats(seed: int, plaats: str) -> int:
-    return 23 if plaats == places(seed)[0] else 17
+    one, two, _ = places(seed)
+    return {one: 23, two: 17}.get(plaats, SMALL)
 
 
 def _mandaat(seed: int, bestuur: str, start: date, rol: str, aantal: int) -> Mandaat:
@@ -180,7 +189,7 @@ def slug(text: str) -> str:
     return text.lower().replace(" ", "-").replace("’", "").replace("ë", "e")
 
 
-def _holder(
+def holder(
     seed: int, bestuur: Bestuur, code: str, people: People, start: date, end: date | None = None
 ) -> Functionaris:
     functie = next(
@@ -197,26 +206,26 @@ def _holder(
 def _gemeente_directors(seed: int, bestuur: Bestuur, people: People, *, acting: bool) -> tuple[Functionaris, ...]:
     if not acting:  # the financial director was succeeded in the summer of 2026
         return (
-            _holder(seed, bestuur, _AD, people, date(2019, 1, 1)),
-            _holder(seed, bestuur, _ADJ_AD, people, date(2022, 9, 1)),
-            _holder(seed, bestuur, _FD, people, date(2019, 1, 1), date(2026, 6, 30)),
-            _holder(seed, bestuur, _FD, people, date(2026, 7, 1)),
+            holder(seed, bestuur, AD, people, date(2019, 1, 1)),
+            holder(seed, bestuur, _ADJ_AD, people, date(2022, 9, 1)),
+            holder(seed, bestuur, FD, people, date(2019, 1, 1), date(2026, 6, 30)),
+            holder(seed, bestuur, FD, people, date(2026, 7, 1)),
         )
-    acting_director = _holder(seed, bestuur, _AD, people, date(2026, 3, 16))
+    acting_director = holder(seed, bestuur, AD, people, date(2026, 3, 16))
     return (
-        _holder(seed, bestuur, _AD, people, date(2019, 1, 1), date(2026, 3, 15)),
+        holder(seed, bestuur, AD, people, date(2019, 1, 1), date(2026, 3, 15)),
         Functionaris(**{**acting_director.__dict__, "status": codes.WAARNEMEND_FUNCTIONARIS}),
-        _holder(seed, bestuur, _FD, people, date(2020, 2, 1)),
+        holder(seed, bestuur, FD, people, date(2020, 2, 1)),
     )
 
 
 def _provincie_directors(seed: int, bestuur: Bestuur, people: People) -> tuple[Functionaris, ...]:
-    griffier = _holder(seed, bestuur, _GRIFFIER, people, date(2019, 1, 1), date(2024, 12, 31))
-    again = _holder(seed, bestuur, _GRIFFIER, people, date(2025, 1, 1))
+    griffier = holder(seed, bestuur, _GRIFFIER, people, date(2019, 1, 1), date(2024, 12, 31))
+    again = holder(seed, bestuur, _GRIFFIER, people, date(2025, 1, 1))
     # Nobody has followed the last financieel beheerder: a vacancy.
     return (
         griffier,
         Functionaris(**{**again.__dict__, "persoon": griffier.persoon}),
-        _holder(seed, bestuur, _BEHEERDER, people, date(2019, 1, 1), date(2024, 12, 31)),
-        _holder(seed, bestuur, _BEHEERDER, people, date(2025, 1, 1), date(2026, 8, 31)),
+        holder(seed, bestuur, _BEHEERDER, people, date(2019, 1, 1), date(2024, 12, 31)),
+        holder(seed, bestuur, _BEHEERDER, people, date(2025, 1, 1), date(2026, 8, 31)),
     )

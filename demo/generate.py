@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from belfort.errors import UsageError
-from demo import codes, decisions, names
-from demo.besturen import make_besturen, slug
+from demo import codes, decisions, names, neighbours
+from demo.besturen import People, make_besturen, slug
 from demo.dice import Dice, hex_id
 from demo.model import (
     Bestuur,
@@ -31,8 +31,9 @@ def generate(seed: int, size: int) -> World:
     """
     if not 1 <= size <= MAX_SIZE:
         raise UsageError(f"A demo of size {size} cannot be made.", hint=f"Take 1 to {MAX_SIZE} (BELFORT_DEMO_SIZE).")
-    besturen = make_besturen(seed)
-    gemeente, ocmw, other, provincie, agb = besturen
+    people = People(seed)
+    gemeente, ocmw, other, provincie, agb = with_sites = make_besturen(seed, people)
+    besturen = (*with_sites, *neighbours.make(seed, with_sites, people))
     leden: dict[str, tuple[Mandataris, ...]] = {}
     for bestuur in besturen:
         for one in bestuur.mandatarissen:

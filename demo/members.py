@@ -36,11 +36,15 @@ class _Term:
     def __init__(self, seed: int, bestuur: Bestuur, number: int) -> None:
         self.seed, self.bestuur, self.number = seed, bestuur, number
         self.made: list[Mandataris] = []
-        self._periods = {organ.code: organ.perioden[number] for organ in bestuur.organen if organ.kind}
+        self._periods = {organ.code: organ.perioden[number] for organ in bestuur.organen if organ.perioden[0].mandaten}
 
     def period(self, organ: str) -> Periode:
         """The organ-in-time of this term."""
         return self._periods[organ]
+
+    def seats(self, organ: str, rol: str) -> int:
+        """How many hold that mandate at once."""
+        return _post(self.period(organ), rol).aantal
 
     def add(self, organ: str, rol: str, seat: _Seat, rang: str = "", domains: tuple[str, ...] = ()) -> Mandataris:
         """Give the person that mandate for the whole of the term."""
@@ -89,6 +93,67 @@ def _people(dice: Dice, new: NewPerson, count: int) -> tuple[list[Persoon], list
     first = [new() for _ in range(count)]
     stay = [person for person in first if dice.chance(55)]
     return first, [*stay, *(new() for _ in range(count - len(stay)))]
+
+
+@dataclass(frozen=True)
+class Body:
+    """The codes of a council and its college: organs, and the mandates of member, chair, head and schepen."""
+
+    council: str
+    college: str
+    lid: str
+    voorzitter: str
+    hoofd: str
+    schepen: str
+
+
+GEMEENTE = Body("05", "06", "11", "12", "13", "14")
+DISTRICT = Body("0a", "0b", "1b", "1c", "1d", "1e")
+
+
+def small_council(seed: int, bestuur: Bestuur, new: NewPerson, body: Body = GEMEENTE, count: int = 11) -> Group:
+    """The council and the college of a small gemeente or a district in both terms; nothing changes in between."""
+    dice = Dice(seed, "raad", bestuur.naam)
+    fracties: list[Fractie] = []
+    made: list[Mandataris] = []
+    word = "districtsraadslid" if body is DISTRICT else "gemeenteraadslid"
+    for number, people in enumerate(_people(dice, new, count)):
+        term = _Term(seed, bestuur, number)
+        groups = _fracties(seed, bestuur, number, 3, (body.council, body.college))
+        seats = _seats(dice, groups, people)
+        for i, seat in enumerate(seats):
+            term.add(body.council, body.lid, seat, f"{names.ORDINALS[i]} {word}")
+        term.add(body.council, body.voorzitter, seats[4])
+        # Districts have no competences of their own to divide.
+        domains = tuple(() if body is DISTRICT else _domains(dice) for _ in range(5))
+        term.add(body.college, body.hoofd, seats[0], domains=domains[0])
+        for i in range(term.seats(body.college, body.schepen)):
+            rang = f"{names.ORDINALS[i]} {'districtsschepen' if body is DISTRICT else 'schepen'}"
+            term.add(body.college, body.schepen, seats[1 + i], rang, domains[1 + i])
+        made += term.made
+        fracties += groups
+    return Group(tuple(fracties), tuple(made))
+
+
+def acting_head(seed: int, group: Group, since: date) -> Group:
+    """The burgemeester is absent from a day on (as a minister, say) and the first schepen acts: three versions."""
+    head = next(m for m in group.mandatarissen if m.mandaat.rol == GEMEENTE.hoofd and m.at(since))
+    first = next(
+        m for m in group.mandatarissen
+        if m.mandaat.rol == GEMEENTE.schepen and m.rangorde.startswith("Eerste") and m.at(since)
+    )  # fmt: skip
+    acting = replace(
+        head, iri=DATA[f"mandatarissen/{uuid_id(seed, head.iri, 'waarnemend')}"], persoon=first.persoon, start=since,
+        status=codes.WAARNEMEND, fractie=first.fractie,
+        lidmaatschap=DATA[f"lidmaatschappen/{uuid_id(seed, head.iri, 'waarnemend')}"],
+    )  # fmt: skip
+    absent = replace(
+        head, iri=DATA[f"mandatarissen/{uuid_id(seed, head.iri, 'verhinderd')}"], start=since, status=codes.VERHINDERD,
+        vervangen_door=acting.iri,
+    )  # fmt: skip
+    closed = replace(head, einde=since - timedelta(days=1))
+    rest = tuple(m for m in group.mandatarissen if m is not head)
+    return Group(group.fracties, (*rest, closed, absent, acting))
 
 
 def council(seed: int, bestuur: Bestuur, new: NewPerson, count: int) -> Group:

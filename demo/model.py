@@ -136,11 +136,12 @@ class Functionaris:
 
 @dataclass(frozen=True)
 class Werkingsgebied:
-    """The area of a bestuur; `niveau` is Gemeente or Provincie."""
+    """The area of a bestuur; `niveau` is Gemeente, District or Provincie, `binnen` the IRI of the area around it."""
 
     iri: str
     label: str
     niveau: str
+    binnen: str = ""
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def write_site(world: World, folder: Path, *, fresh: bool = False) -> list[DemoS
     Raises:
         UsageError: the folder holds something that is no demo.
     """
-    mark = json.dumps({"seed": world.seed, "size": world.size, "form": 1})
+    mark = json.dumps({"seed": world.seed, "size": world.size, "form": 2})
     if fresh or not _holds(folder, mark):
         _clear(folder)
         for page in all_pages(world):

@@ -12,6 +12,7 @@ from belfort.vocab import (
     EXT,
     FOAF,
     GENERIEK,
+    GEO,
     LEIDINGGEVENDEN,
     LMB,
     LOCN,
@@ -87,8 +88,9 @@ def _bestuur(seed: int, bestuur: Bestuur) -> Iterator[Triple]:
         *((ADMS.identifier, iri(number[0])) for number in numbers),
     )  # fmt: skip
     yield from node(
-        area.iri, PROV.Location, (RDFS.label, literal(area.label)), (EXT.werkingsgebiedNiveau, literal(area.niveau))
-    )
+        area.iri, PROV.Location, (RDFS.label, literal(area.label)), (EXT.werkingsgebiedNiveau, literal(area.niveau)),
+        (GEO.sfWithin, iri(area.binnen) if area.binnen else ""),
+    )  # fmt: skip
     for subject, name, number in numbers:
         structured = subject.replace("identificatoren", "gestructureerdeIdentificatoren")
         yield from node(

@@ -4,12 +4,15 @@ from flask import Blueprint, Flask
 
 from belfort.settings import Settings
 from frontend import headers, hot, problems
-from frontend.data import dereference, discovery, dumps, sparql
+from frontend.data import catalogue, collections, dereference, discovery, dumps, feeds, openapi, sparql, status
 from frontend.desks import Desks
 from frontend.site import routes, seek, texts, validate
 
 KIB = 1024
-BLUEPRINTS = {"data": (dereference, discovery, dumps, sparql), "site": (routes, seek, validate)}
+BLUEPRINTS = {
+    "data": (dereference, discovery, dumps, sparql, feeds, catalogue, collections, openapi, status),
+    "site": (routes, seek, validate),
+}
 
 
 def create_app(settings: Settings) -> Flask:

@@ -13,6 +13,7 @@ import waitress
 from belfort import log
 from belfort.errors import BelfortError
 from belfort.settings import load_settings
+from frontend import quick
 from frontend.app import create_app
 from frontend.site import validate
 
@@ -37,6 +38,7 @@ def main() -> None:
         max_request_body_size=validate.LIMIT + 64 * 1024,  # Flask keeps the other addresses smaller
         clear_untrusted_proxy_headers=True,
     )
+    quick.install(server, app.extensions["belfort"], settings)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits a moment is no news
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides

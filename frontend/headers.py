@@ -1,5 +1,7 @@
 """Headers of every answer: what browsers may do with it, and who may read it. Data, applied once."""
 
+from functools import lru_cache
+
 from flask import Flask, Response, request
 
 from belfort.settings import Settings
@@ -31,6 +33,12 @@ def fixed(settings: Settings) -> list[tuple[str, str]]:
     return [*SECURITY, *PUBLIC, *([strict] if settings.base_url.startswith("https://") else [])]
 
 
+def link(target: str, relation: str, kind: str = "") -> str:
+    """One value of a Link header (RFC 8288)."""
+    return f'<{target}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "")
+
+
+@lru_cache(maxsize=4096)
 def links(settings: Settings, here: str) -> str:
     """The Link header of an entity: the page at `here`, its other forms, the licence, the dataset."""
     base = settings.base_url
@@ -38,6 +46,7 @@ def links(settings: Settings, here: str) -> str:
     parts += [f'<{base}{here}.{name}>; rel="alternate"; type="{MEDIA_TYPES[name]}"' for name in FORMATS[1:]]
     parts += [
         f'<{base}/datasets>; rel="collection describedby"; type="text/html"',
+        f'<{base}/catalogus>; rel="describedby"; type="text/turtle"',
         f'<{settings.licence}>; rel="license"',
     ]
     return ", ".join(parts)

@@ -20,8 +20,13 @@ from belfort.rdf import MEDIA_TYPES as RDF_MEDIA_TYPES
 from frontend.problems import NotAcceptable
 
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
-FORMATS = ("html", "jsonld", "ttl", "nt", "nq")
-MEDIA_TYPES: dict[str, str] = {"html": "text/html", **RDF_MEDIA_TYPES}
+FORMATS = ("html", "jsonld", "ttl", "nt", "nq", "rdf", "csv")
+MEDIA_TYPES: dict[str, str] = {
+    "html": "text/html",
+    **RDF_MEDIA_TYPES,
+    "rdf": "application/rdf+xml",
+    "csv": "text/csv",
+}
 # Other names by which clients ask for a format.
 _ALIASES: dict[str, tuple[str, ...]] = {
     "jsonld": ("application/json",),

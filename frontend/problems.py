@@ -6,12 +6,13 @@ An answer never holds a stack trace, nor anything that the request said.
 import json
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from belfort import rijksregister
 from belfort.errors import BelfortError, NotFound, UsageError
 from belfort.log import get_logger
 
@@ -111,7 +112,11 @@ def register(app: Flask) -> None:
 
 
 def answer(problem: Problem) -> Response:
-    """The problem as this client can read it."""
+    """The problem as this client can read it; an error says no rijksregisternummer back that stood in the question."""
+    if rijksregister.contains(f"{problem.detail} {problem.hint} {problem.facts}"):
+        problem = replace(
+            problem, detail=rijksregister.mask(problem.detail), hint=rijksregister.mask(problem.hint), facts={}
+        )
     if wants_page():
         response = Response(render_template("problem.html", problem=problem), problem.status, mimetype="text/html")
     else:
@@ -136,7 +141,7 @@ def answer(problem: Problem) -> Response:
 def wants_page() -> bool:
     """Whether the client is a browser: it names HTML, and no suffix says that it wants data."""
     last = request.path.rpartition("/")[2]
-    if "." in last and last.rpartition(".")[2] in ("json", "jsonld", "ttl", "nt", "nq"):
+    if "." in last and last.rpartition(".")[2] in ("json", "jsonld", "ttl", "nt", "nq", "rdf", "csv", "atom"):
         return False
     accept = request.headers.get("Accept", "").lower()
     return "text/html" in accept or "application/xhtml+xml" in accept

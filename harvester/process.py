@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import click
 
-from belfort import jobs
+from belfort import jobs, rijksregister
 from belfort.errors import InvalidInput, NotFound, UsageError
 from belfort.settings import Settings
 
@@ -104,7 +104,7 @@ def _process(context: jobs.Context, pages: list[tuple[Path, str]], authority: st
             {"code": one.code, "message": one.message, "place": one.place, "fix": one.fix, "count": one.count}
             for one in done.issues
         ]
-        yield Row(path.name, url, done.submission, done.news, changed, counts, issues)
+        yield Row(rijksregister.mask(path.name), done.url, done.submission, done.news, changed, counts, issues)
 
 
 def _line(row: Row, width: int) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from belfort import acceptance, jobs
+from belfort import acceptance, jobs, rijksregister
 from belfort.acceptance import Statement
 from belfort.errors import NotFound
 from belfort.records import issue, snapshot
@@ -54,6 +54,13 @@ def submit(context: jobs.Context, reader: Reader, page: Page, *, snapshot_digest
 
     Without `snapshot_digest` (a file that someone hands in) the bytes are kept as a snapshot first.
     """
+    if rijksregister.contains(page.url):
+        refused = Issue(
+            "rijksregister-in-address",
+            "Het adres van de bron bevat een rijksregisternummer: er is niets bewaard of gepubliceerd.",
+            fix="Publiceer op een adres zonder persoonsgegevens.",
+        )
+        return Submitted(rijksregister.mask(page.url), None, False, None, None, [refused])
     extraction = reader.read(page.content, page.url, page.content_type, judge="short")
     issues = [*extraction.issues, *_findings(extraction)]
     body = context.blobs.put(page.content)

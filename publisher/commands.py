@@ -1,6 +1,8 @@
 """The commands that the publisher offers to `belfort`."""
 
+from publisher.erase_command import erase
+from publisher.imports.command import import_command
 from publisher.operate import project, rebuild, verify
 from publisher.register.command import intake
 
-COMMANDS = [intake, project, rebuild, verify]
+COMMANDS = [erase, import_command, intake, project, rebuild, verify]

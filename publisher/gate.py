@@ -6,7 +6,7 @@ Every term, whatever its origin, passes the rijksregister detector. Pure: same t
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from belfort import rdf, rijksregister
@@ -15,6 +15,7 @@ from belfort.records.origin import Origin
 from belfort.vocab import MU, PROV, RDF, XSD, mu_uuid
 from publisher.gate_pages import PageGate
 from publisher.gate_register import RegisterGate
+from shapes import policy
 
 BySubject = dict[str, list[tuple[str, str]]]
 
@@ -27,23 +28,63 @@ class Gated:
     held: Counter[tuple[str, str]]
 
 
-def gate(triples: Iterable[rdf.Triple], origin: Origin) -> Gated:
-    """What that origin may say in public (design §8)."""
+def gate(
+    triples: Iterable[rdf.Triple], origin: Origin, *, only: Collection[str] | None = None, erased: Collection[str] = ()
+) -> Gated:
+    """What that origin may say in public (design §8).
+
+    With `only` (subjects as `<iri>`) the other triples are there to judge by: a register's part is judged as in the
+    whole when all that points at it, and at those, is given. `erased` are the IRIs that were erased
+    (`publisher.erased`): nothing is said of them, of whoever was them, or by them.
+    """
     held: Counter[tuple[str, str]] = Counter()
     grouped: BySubject = {}
     for subject, predicate, term in triples:
         grouped.setdefault(subject, []).append((predicate, term))
-    if rijksregister.contains(origin.iri):
-        held["rijksregister-in-address", "origin"] += 1
-        return Gated({}, held)
+    for code, is_so in (
+        ("rijksregister-in-address", rijksregister.contains(origin.iri)),
+        ("erased", origin.iri in erased),
+    ):
+        if is_so:
+            held[code, "origin"] += 1
+            return Gated({}, held)
     rules = PageGate(grouped, held) if origin.kind == "page" else RegisterGate(grouped, held)
     allowed: dict[str, list[str]] = {}
     for subject, statements in grouped.items():
+        if only is not None and subject not in only:
+            continue
         kept = rules.keep(subject, statements)
+        if kept and erased:
+            kept = _without_erased(subject, kept, erased, held)
         if kept:
             kept += _derived(subject, kept, origin)
             allowed[subject[1:-1]] = rdf.lines((subject, p, o) for p, o in kept)
-    return Gated(_without_numbers(allowed, held), held)
+    clean = _without_numbers(allowed, held)
+    return Gated(clean, _readable(held))
+
+
+def _readable(held: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    """The counts; a name that has a rijksregisternummer in it (of a class, a predicate) is made unreadable."""
+    if not rijksregister.contains("|".join(what for _, what in held)):
+        return held
+    readable: Counter[tuple[str, str]] = Counter()
+    for (code, what), count in held.items():
+        readable[code, rijksregister.mask(what)] += count
+    return readable
+
+
+def _without_erased(
+    subject: str, kept: list[tuple[str, str]], erased: Collection[str], held: Counter[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Nothing of an erased subject or of a role of an erased person; and no statement that points at either."""
+    alias = policy.pages().alias
+    if subject[1:-1] in erased or any(p[1:-1] in alias and o[1:-1] in erased for p, o in kept):
+        held["erased", "onderwerp"] += 1
+        return []
+    left = [(p, o) for p, o in kept if o[0] != "<" or o[1:-1] not in erased]
+    if len(left) < len(kept):
+        held["erased", "verwijzing"] += len(kept) - len(left)
+    return left
 
 
 def _derived(subject: str, kept: list[tuple[str, str]], origin: Origin) -> list[tuple[str, str]]:
@@ -76,27 +117,23 @@ def _may_hold_number(allowed: dict[str, list[str]]) -> bool:
     for rows in allowed.values():
         for row in rows:
             _, predicate, term = row.split(" ", 2)
-            names.add(predicate)
-            if term.startswith('"'):
-                literals.append(term)
+            names.add(predicate[1:-1])
+            if term[0] == '"':
+                end = term.rindex('"')
+                literals.append(term[1:end])
+                names.add(term[end + 1 : -2].strip("^@<>"))
             else:
-                names.add(term)
+                names.add(term[1:-3])
     return (
-        any(_is_bare_number(term) for term in literals)
-        or rijksregister.contains("\n".join(literals))
-        or rijksregister.contains("\n".join(names))
+        any(map(rijksregister.is_bare_number, literals))
+        or rijksregister.contains("|".join(literals))
+        or rijksregister.contains("|".join(names))
     )
-
-
-def _is_bare_number(term: str) -> bool:
-    """Whether a literal is a number as a whole; as an integer it may have lost its leading zero."""
-    digits = term[1 : term.rindex('"')].strip()
-    return 9 <= len(digits) <= 11 and rijksregister.is_number(digits.zfill(11))
 
 
 def _mask(row: str, held: Counter[tuple[str, str]]) -> str:
     subject, predicate, term = next(rdf.parse_lines(row))
-    names = f"{subject} {predicate} " + (term if rdf.is_iri(term) else "")
+    names = " ".join((subject[1:-1], predicate[1:-1], term[1:-1] if rdf.is_iri(term) else ""))
     if rijksregister.contains(names):
         held["rijksregister-in-iri", "statement"] += 1
         return ""
@@ -106,7 +143,7 @@ def _mask(row: str, held: Counter[tuple[str, str]]) -> str:
     if rijksregister.contains(f"{datatype} {language}"):
         held["rijksregister-in-iri", "statement"] += 1
         return ""
-    if rijksregister.contains(text) or _is_bare_number(term):
+    if rijksregister.contains(text) or rijksregister.is_bare_number(text):
         held["rijksregister", rdf.curie(predicate[1:-1])] += 1
         masked = rijksregister.mask(text)
         masked = rijksregister.MASK if masked == text else masked
@@ -130,6 +167,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Verbind de persoon met een mandataris of functionaris.",
     ),
     "draft": ("Ontwerpen zijn niet gepubliceerd.", ""),
+    "other-kind": (
+        "Waarden van een andere soort dan de publicatieregels vragen, zijn niet gepubliceerd: {what}.",
+        "Geef een datum als datum, een verwijzing als IRI, een tekst met een datatype van XSD.",
+    ),
+    "unknown-identifier": (
+        "Identificatoren van een onbekende soort zijn niet gepubliceerd.",
+        "Gebruik KBO nummer, OVO-nummer, SharePoint identificator of NIS-code.",
+    ),
+    "erased": ("Wat gewist werd, wordt niet opnieuw gepubliceerd: {what}.", "Zie `belfort erase --list`."),
     "claim": ("Uitspraken over gegevens van het register worden niet overgenomen: {what}.", ""),
     "unresolved-name": (
         "Een naam met een onbekend voorvoegsel is niet gepubliceerd: {what}.",
@@ -158,6 +204,8 @@ def issues(held: Counter[tuple[str, str]]) -> list[Issue]:
     """The held statements as issues, one per code and kind of thing, without any value."""
     found = []
     for (code, what), count in sorted(held.items()):
+        if count <= 0:  # a feed counts by what came and went; an erasure in between is no thing held
+            continue
         message, fix = _WORDS[code]
         found.append(Issue(code, message.format(what=what), fix=fix, count=count))
     return found

@@ -1,6 +1,9 @@
 """The gate's rules for pages: publications whole, people by name in a role, the register's entities as claims."""
 
+import re
 from collections import Counter
+from functools import lru_cache
+from urllib.parse import unquote
 
 from belfort import rdf
 from belfort.vocab import PREFIXES, RDFA, XHV
@@ -80,7 +83,7 @@ class PageGate:
         for predicate, term in statements:
             if predicate in _NOISE:
                 continue
-            if predicate[1:-1] in self._rules.private:
+            if predicate[1:-1] in self._rules.private or _is_private_word(predicate):
                 self._held["not-public", rdf.curie(predicate[1:-1])] += 1
             elif _is_unresolved(predicate) or (term.startswith("<") and _is_unresolved(term)):
                 self._held["unresolved-name", rdf.curie(predicate[1:-1])] += 1
@@ -95,6 +98,13 @@ class PageGate:
         if not kept and any(predicate not in _NOISE for predicate, _ in statements):
             self._held["untyped", "onderwerp"] += 1
         return kept
+
+
+@lru_cache(maxsize=4096)
+def _is_private_word(predicate: str) -> bool:
+    """Whether the last part of a predicate names something private in words that no rule spells out."""
+    name = re.split("[/#:]", unquote(predicate[1:-1]).rstrip("/#"))[-1].lower()
+    return any(word in name for word in policy.pages().private_words)
 
 
 def _classes(statements: Statements) -> set[str]:

@@ -16,14 +16,15 @@ from belfort.records.assertion import assertion
 from belfort.records.database import chunks, upsert
 from belfort.records.entity import entity, entity_link, tombstone
 from belfort.records.origin import Origin
-from publisher import describe, gate, history
+from publisher import describe, erase_list, gate, history
 from publisher.resolve import resolve
 
 
 def merge(context: Context, connection: sa.Connection, arguments: Arguments) -> change.Change | None:
     """The inline stage `merge`: arguments are `origin` (id), `submission` (id or None) and `lines`."""
     speaker = origin.get(connection, arguments["origin"])
-    gated = gate.gate(rdf.parse_lines("\n".join(arguments["lines"])), speaker)
+    triples = rdf.parse_lines("\n".join(arguments["lines"]))
+    gated = gate.gate(triples, speaker, erased=erase_list.erased(connection))
     own = {subject: "\n".join(lines) for subject, lines in gated.lines.items()}
     touched = replace_assertions(connection, speaker, own)
     new = resolve_subjects(connection, context, touched, gated.held, (speaker, own))
@@ -143,3 +144,7 @@ def _bury(connection: sa.Connection, iris: Iterable[str], made: change.Change) -
         ]
         upsert(connection, tombstone, rows, ["iri"])
         connection.execute(entity.delete().where(entity.c.iri.in_(chunk)))
+
+
+# The register counts in parts: it has its own assertions at hand and needs only the entities and the change.
+write_change = _write

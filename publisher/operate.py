@@ -8,7 +8,7 @@ from belfort.settings import Settings
 
 
 @click.command()
-@click.option("--only", default="", metavar="NAME", help="Only this projection: index, sparql or dumps.")
+@click.option("--only", default="", metavar="NAME", help="Only this projection: index, sparql, dumps or feeds.")
 @click.pass_obj
 def project(settings: Settings, only: str) -> None:
     """Bring index, SPARQL store and dumps up to the newest change."""

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from belfort import jobs, rdf
+from belfort import jobs
 from belfort.jobs import Context
-from belfort.records import change, origin, submission
+from belfort.records import change, origin
 from belfort.records.assertion import assertion
 from belfort.records.database import bytewise, upsert, write
 from belfort.records.entity import entity, entity_link
-from publisher import gate
 from publisher.describe import links
 from publisher.fingerprint import fingerprint, replay
 from publisher.merge import entity_row, resolve_subjects, write_entities
+from publisher.said import assertions
 
 BATCH = 400
 
@@ -36,11 +36,9 @@ def rebuild_entities(connection: sa.Connection, context: Context) -> int:
     connection.execute(entity_link.delete())
     connection.execute(entity.delete())
     for speaker in current_origins(connection):
-        rows = [
-            {"subject": subject, "origin": speaker.id, "lines": "\n".join(lines)}
-            for subject, lines in gated(context, connection, speaker).lines.items()
-        ]
-        upsert(connection, assertion, rows, ["subject", "origin"])
+        for texts in assertions(context, connection, speaker):
+            rows = [{"subject": subject, "origin": speaker.id, "lines": text} for subject, text in texts.items()]
+            upsert(connection, assertion, rows, ["subject", "origin"])
     known = replay(connection)
     for batch in stated_subjects(connection):
         texts = {s: "\n".join(rows) for s, rows in resolve_subjects(connection, context, batch, Counter()).items()}
@@ -59,13 +57,6 @@ def current_origins(connection: sa.Connection) -> list[origin.Origin]:
         sa.select(origin.origin).where(origin.origin.c.current.is_not(None)).order_by(origin.origin.c.id)
     )
     return [origin.Origin(*row) for row in rows]
-
-
-def gated(context: Context, connection: sa.Connection, speaker: origin.Origin) -> gate.Gated:
-    """What the origin's current submission may say in public."""
-    assert speaker.current is not None
-    said = submission.get(connection, speaker.current)
-    return gate.gate(rdf.parse_lines(context.blobs.get(said.quads).decode()), speaker)
 
 
 def stated_subjects(connection: sa.Connection) -> Iterator[list[str]]:

@@ -31,4 +31,11 @@ def dumps(*arguments: Any) -> int:
     return project(*arguments)
 
 
-STAGES = {"intake": intake, "merge": merge, "sparql": sparql, "dumps": dumps}
+def feeds(*arguments: Any) -> int:
+    """The projection `feeds`."""
+    from publisher.feeds import project
+
+    return project(*arguments)
+
+
+STAGES = {"intake": intake, "merge": merge, "sparql": sparql, "dumps": dumps, "feeds": feeds}

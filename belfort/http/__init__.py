@@ -7,6 +7,6 @@ Enters: an address. Leaves: a `Response`, or `FetchError` (the server's fault) o
 undoes content encodings within the size limit, `client` follows redirects and reports what was exchanged.
 """
 
-from belfort.http.client import REASONS, Client, Response, fetch
+from belfort.http.client import REASONS, Client, Response, download, fetch
 
-__all__ = ["REASONS", "Client", "Response", "fetch"]
+__all__ = ["REASONS", "Client", "Response", "download", "fetch"]

@@ -3,9 +3,10 @@
 import contextlib
 import ssl
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import httpcore2
 import httpx2
@@ -78,13 +79,25 @@ def fetch(
     return Client(settings, read_allowed(*settings.http_allow, allow)).fetch(url, headers, max_redirects)
 
 
+def download(
+    settings: Settings, url: str, target: Path, *, headers: Sequence[tuple[str, str]] = (), allow: str = ""
+) -> Response:
+    """Get an address into a file; the body of the response is empty. Otherwise as `fetch`."""
+    with target.open("w+b") as file:
+        client = Client(
+            settings, read_allowed(*settings.http_allow, allow), body=lambda most: decode.FileBody(most, file)
+        )
+        return client.fetch(url, headers)
+
+
 @dataclass(frozen=True)
 class Client:
-    """What `fetch` works with; make one yourself only to resolve names otherwise."""
+    """What `fetch` works with; make one yourself only to resolve names otherwise, or to put the body elsewhere."""
 
     settings: Settings
     allowed: Allowed
     resolver: network.Resolve = network.resolve
+    body: Callable[[int], decode.Body] = decode.Body
 
     def fetch(self, url: str, headers: Sequence[tuple[str, str]] = (), max_redirects: int = 10) -> Response:
         """See `belfort.http.fetch`."""
@@ -144,7 +157,7 @@ class Client:
                 peer = str(stream.get_extra_info("server_addr")[0])
                 received = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in answer.headers)
                 _check_head(answer.status, received, sent)
-                body = _read_body(answer, received, self.settings.http_max_body, deadline)
+                body = _read_body(answer, received, self.body(self.settings.http_max_body), deadline)
             finally:
                 answer.close()
         phrase = answer.extensions.get("reason_phrase", b"").decode("latin-1")
@@ -175,11 +188,11 @@ def _check_head(status: int, received: Headers, sent: Headers) -> None:
         raise _protocol("it says 304 (not modified) to a question without condition")
 
 
-def _read_body(answer: httpcore2.Response, received: Headers, limit: int, deadline: network.Deadline) -> bytes:
+def _read_body(answer: httpcore2.Response, received: Headers, body: decode.Body, deadline: network.Deadline) -> bytes:
+    limit = body.limit
     length = _header(received, "content-length")
     if length.isdigit() and int(length) > limit:
         raise decode.too_large(limit)
-    body = decode.Body(limit)
     sink = decode.chain(",".join(value for name, value in received if name.lower() == "content-encoding"), body)
     raw = 0
     for part in answer.iter_stream():

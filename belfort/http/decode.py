@@ -1,7 +1,7 @@
 """Undoing content encodings within a size limit: memory stays bounded whatever the server sends."""
 
 import zlib
-from typing import Protocol
+from typing import IO, Protocol
 
 from belfort.errors import FetchError, Refused
 
@@ -24,7 +24,7 @@ class Body:
     """The end of the chain: collects at most `limit` bytes."""
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
+        self.limit = limit
         self.content = bytearray()
 
     def feed(self, data: bytes) -> None:
@@ -33,12 +33,32 @@ class Body:
         Raises:
             Refused: reason `too_large`.
         """
-        if len(self.content) + len(data) > self._limit:
-            raise too_large(self._limit)
+        if len(self.content) + len(data) > self.limit:
+            raise too_large(self.limit)
         self.content += data
 
     def close(self) -> None:
         """Nothing to do."""
+
+
+class FileBody(Body):
+    """The end of the chain: writes at most `limit` bytes to a file, from its beginning."""
+
+    def __init__(self, limit: int, file: IO[bytes]) -> None:
+        super().__init__(limit)
+        self._file = file
+        file.seek(0)
+        file.truncate()
+
+    def feed(self, data: bytes) -> None:
+        """Write the bytes.
+
+        Raises:
+            Refused: reason `too_large`.
+        """
+        if self._file.tell() + len(data) > self.limit:
+            raise too_large(self.limit)
+        self._file.write(data)
 
 
 class Inflate:

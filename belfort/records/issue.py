@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
+from belfort import rijksregister
 from belfort.records.database import Sequence64, metadata, now
 
 issue = sa.Table(
@@ -38,9 +39,15 @@ class Issue:
     count: int = 1
 
 
+def _masked(one: Issue) -> dict[str, object]:
+    """The columns of an issue; a rijksregisternummer in a file name or a quoted text is made unreadable."""
+    return {name: rijksregister.mask(text) if isinstance(text, str) else text for name, text in asdict(one).items()}
+
+
 def replace(connection: sa.Connection, origin: str, stage: str, issues: Iterable[Issue]) -> None:
     """Store the issues of one origin and stage in place of the earlier ones."""
+    origin = rijksregister.mask(origin)
     connection.execute(issue.delete().where(issue.c.origin == origin, issue.c.stage == stage))
-    rows = [{"at": now(), "stage": stage, "origin": origin, **asdict(one)} for one in issues]
+    rows = [{"at": now(), "stage": stage, "origin": origin, **_masked(one)} for one in issues]
     if rows:
         connection.execute(issue.insert(), rows)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from belfort import rijksregister
 from belfort.records import ledger
 from belfort.records.database import append_only, metadata, now
 
@@ -54,6 +55,7 @@ def add(
 ) -> Snapshot:  # fmt: skip
     """Keep one exchange, with its ledger entry; the body is in the blob store already."""
     at = now()
+    response_headers = tuple((name, rijksregister.mask(text)) for name, text in response_headers)
     canonical = json.dumps(
         [url, at, status, request_headers, response_headers, peer, body],
         ensure_ascii=False,

@@ -74,6 +74,12 @@ def find(connection: sa.Connection, origin: int, input_digest: str, pipeline: st
     return _read(row) if row else None
 
 
+def newest(connection: sa.Connection, origin: int) -> int | None:
+    """The id of the last submission of the origin, whether it counts or not."""
+    number = connection.scalar(sa.select(sa.func.max(submission.c.id)).where(submission.c.origin == origin))
+    return None if number is None else int(number)
+
+
 def add(connection: sa.Connection, new: Submission) -> Submission:
     """Store a new submission (its `id` and `created` are given here) and return it as stored."""
     created = now()

@@ -14,6 +14,7 @@ from belfort.records.database import read
 from belfort.records.entity import Entity, tombstone
 from belfort.records.ledger import ledger
 from belfort.vocab import OTHER_PLURAL, PLURALS
+from frontend.data import embedded
 from frontend.data.documents import content_type, document
 from frontend.desks import desks
 from frontend.headers import links
@@ -107,7 +108,7 @@ def _gone(class_iri: str, uuid: str, at: str) -> Gone:
 def _page(connection: sa.Connection, found: Entity) -> tuple[Response, str, str]:
     """The page; it shows other entities and its proof too, so it is as new as the ledger."""
     tip = connection.execute(sa.select(ledger.c.seq, ledger.c.at).order_by(ledger.c.seq.desc()).limit(1)).one_or_none()
-    text = pages.entity_page(connection, found)
+    text = embedded.into(pages.entity_page(connection, found), found)
     version = f"{tip.seq if tip else 0}-html-{pages.day_key(found)}"
     return Response(text, mimetype="text/html"), version, ""
 

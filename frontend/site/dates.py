@@ -1,47 +1,18 @@
-"""Dates as people here read them: in Brussels time, in Dutch. Pure.
+"""Dates as people here read them: in Brussels time, in Dutch. Pure; what a text says is read by `shapes.rules.days`."""
 
-The registers store local midnight in UTC (`2024-12-04T23:00:00Z` is 5 December 2024), beside dateTimes without a zone
-and plain dates; `0001-01-01` means that there is no date (publisher.md §2.3, §2.4). So: to Brussels first, then a day.
-"""
-
-import re
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+from shapes.rules.days import BRUSSELS, as_day, holds, parse
+
+__all__ = ["BRUSSELS", "as_day", "day", "exact", "hour", "is_active", "moment", "parse", "today", "written"]
+
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december",
 )  # fmt: skip
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_SENTINEL = 1
 # How registers write that there is no date.
 _NO_DATE = ("0001-", "9999-")
-_DATE = re.compile(r"-?\d{4}-\d{2}-\d{2}\Z")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
-
-
-def parse(text: str) -> datetime | date | None:
-    """The moment in Brussels time, or the day, that an xsd:dateTime or xsd:date says; None when it says none."""
-    text = text.strip()
-    try:
-        if _DATE.match(text):
-            day = date.fromisoformat(text)
-            return None if day.year == _SENTINEL else day
-        if not _MOMENT.match(text):
-            return None
-        moment = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text).strip())
-        if moment.year == _SENTINEL:
-            return None
-        return moment.astimezone(BRUSSELS) if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)
-    except (ValueError, OverflowError):
-        return None
-
-
-def as_day(text: str) -> date | None:
-    """The day in Brussels that the text says."""
-    found = parse(text)
-    return found.date() if isinstance(found, datetime) else found
 
 
 def day(text: str) -> str:
@@ -89,5 +60,4 @@ def today() -> date:
 
 def is_active(start: str, end: str, on: date) -> bool:
     """Whether a period holds on that day; the last day counts (publisher.md §2.4)."""
-    first, last = as_day(start), as_day(end)
-    return (first is None or first <= on) and (last is None or on <= last)
+    return holds(as_day(start), as_day(end), on)

@@ -1,10 +1,8 @@
 """Home, lists and texts. The pages of entities are reached through `data.dereference`, which negotiates."""
 
-from dataclasses import dataclass
+from flask import Blueprint, Response, current_app, render_template
 
-from flask import Blueprint, Response, current_app, render_template, request
-
-from belfort.errors import NotFound, UsageError
+from belfort.errors import NotFound
 from belfort.rdf import MEDIA_TYPES
 from belfort.records import entity as entities
 from belfort.records.database import read
@@ -13,37 +11,22 @@ from frontend import problems
 from frontend.data.dumps import manifest
 from frontend.desks import desks
 from frontend.problems import known_parameters
+from frontend.site import databank, quality
+from frontend.site.paging import Paging, page_number
 from frontend.site.queries.bestuur import organs_of, zittingen_of
 from frontend.site.queries.linking import link
-from frontend.site.queries.lists import besturen, counts, newest_besluiten
+from frontend.site.queries.lists import counts, newest_besluiten
 from frontend.site.queries.zitting import zitting_rows
 
 NEWEST = 8
 PER_PAGE = 30
 
 
-@dataclass(frozen=True)
-class Paging:
-    """Where in a list we are; `before` and `after` are addresses, empty at the ends."""
-
-    page: int
-    pages: int
-    before: str
-    after: str
-
-    @classmethod
-    def of(cls, total: int, page: int, per_page: int, address: str) -> "Paging":
-        """Paging of a list; `address` ends where the page number goes."""
-        pages = max(1, -(-total // per_page))
-        return cls(
-            page, pages, f"{address}{page - 1}" if page > 1 else "", f"{address}{page + 1}" if page < pages else ""
-        )
-
-
 def register(blueprint: Blueprint) -> None:
     """Add the routes."""
+    databank.register(blueprint)
+    quality.register(blueprint)
     blueprint.add_url_rule("/", "home", home)
-    blueprint.add_url_rule("/besturen", "besturen", besturen_list)
     blueprint.add_url_rule("/besturen/<uuid>/zittingen", "zittingen", zittingen_list)
     blueprint.add_url_rule("/datasets", "datasets", datasets)
     for name in ("over", "privacy", "toegankelijkheid"):
@@ -57,24 +40,6 @@ def home() -> Response:
     with read(desks().engine) as connection:
         newest, totals = newest_besluiten(connection, NEWEST), counts(connection)
     return _page(render_template("home.html", newest=newest, totals=totals, dumps=manifest()))
-
-
-def besturen_list() -> Response:
-    """Every bestuur, filtered by type and by name."""
-    known_parameters("q", "type")
-    text, wanted = request.args.get("q", "").strip(), request.args.get("type", "").strip()
-    with read(desks().engine) as connection:
-        rows = besturen(connection)
-    kinds = sorted({row.kind for row in rows})
-    if wanted and wanted not in kinds:
-        raise UsageError("Dat type bestuur komt hier niet voor.", hint=f"Kies uit: {', '.join(kinds)}.")
-    words = text.casefold().split()
-    shown = [
-        row
-        for row in rows
-        if wanted in ("", row.kind) and all(word in f"{row.bestuur.label} {row.kind}".casefold() for word in words)
-    ]
-    return _page(render_template("besturen.html", rows=shown, kinds=kinds, text=text, wanted=wanted, total=len(rows)))
 
 
 def zittingen_list(uuid: str) -> Response:
@@ -121,18 +86,6 @@ def problem_type(slug: str) -> Response:
 def favicon() -> Response:
     """The icon, for browsers that ask it at the root."""
     return current_app.send_static_file("belfort.svg")
-
-
-def page_number() -> int:
-    """The page that the request asks for.
-
-    Raises:
-        UsageError: it is no number from 1.
-    """
-    text = request.args.get("pagina", "1")
-    if not (text.isdecimal() and text.isascii() and len(text) < 7 and int(text) > 0):
-        raise UsageError("pagina is een getal vanaf 1.")
-    return int(text)
 
 
 def _page(text: str) -> Response:

@@ -12,8 +12,8 @@ from frontend.desks import desks
 from frontend.negotiation import choose
 from frontend.problems import NotAcceptable, known_parameters
 from frontend.site import labels
+from frontend.site.paging import Paging
 from frontend.site.queries.linking import path
-from frontend.site.routes import Paging
 from search.query import PARAMETERS, Query, from_parameters
 from search.results import Hit, Results
 

@@ -1,11 +1,13 @@
 """Small texts of the templates: numbers, sizes, safe links, paragraphs. Pure; what comes in is never trusted."""
 
 import re
+import unicodedata
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
-from frontend.site import dates
+from frontend.site import dates, labels
 
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 SHORT_URL = 72
@@ -77,8 +79,33 @@ def paragraphs(text: str) -> list[list[str]]:
     return found
 
 
+def slug(label: str) -> str:
+    """A label as it stands in an address: `adjunct-algemeen-directeur`."""
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def code(text: str) -> str:
+    """The label of a code whose IRI this is; other text stays as it is."""
+    return labels.CONCEPTS.get(text, text)
+
+
+class _Bounded(Protocol):
+    first: date | None
+    last: date | None
+
+
+def bounds(one: _Bounded) -> str:
+    """`1 januari 2025 tot en met 31 december 2030`, `sinds 1 januari 2025`."""
+    if one.first and one.last:
+        return f"{dates.written(one.first)} tot en met {dates.written(one.last)}"
+    if one.first:
+        return f"sinds {dates.written(one.first)}"
+    return f"tot en met {dates.written(one.last)}" if one.last else ""
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": number, "size": size, "href": safe_href, "mailto": mailto, "tel": tel, "host": host,
     "short_url": short_url, "paragraphs": paragraphs, "day": dates.day, "moment": dates.moment,
-    "exact": dates.exact, "hour": dates.hour,
+    "exact": dates.exact, "hour": dates.hour, "written": dates.written, "slug": slug, "code": code, "bounds": bounds,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 import httpx2
 
-from belfort import blobs
+from belfort import blobs, rijksregister
 from belfort.errors import BelfortError
 from belfort.http import Response
 from harvester.canonical import canonical_url, site_of
@@ -14,6 +14,7 @@ from harvester.frontier import Leased, Outcome
 _PASSING = frozenset(("timeout", "connect", "dns", "truncated"))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _BUSY = frozenset((408, 425, 429, 500, 502, 503, 504))
+_VALIDATORS = ("etag", "last-modified")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "image/svg+xml")
 
 ReadLinks = Callable[[bytes, str, str], Collection[str]]
@@ -54,7 +55,7 @@ def judge(got: Response, leased: Leased, started: str, sites: Collection[str], r
         return Outcome("retry", started, "empty", 200)
     if not is_page(got):
         return Outcome("refused", started, "not-html", 200)
-    etag, last_modified = got.header("etag"), got.header("last-modified")
+    etag, last_modified = ("" if rijksregister.contains(got.header(name)) else got.header(name) for name in _VALIDATORS)
     digest = blobs.digest(got.body)
     if digest == leased.body:
         return Outcome("unchanged", started, "same-body", 200, etag=etag, last_modified=last_modified)
@@ -78,7 +79,8 @@ def is_page(got: Response) -> bool:
 def on_site(links: Collection[str], sites: Collection[str]) -> tuple[str, ...]:
     """The canonical addresses among the links that stay on the site, each once, in their order."""
     found = dict.fromkeys(canonical_url(link) for link in links)
-    return tuple(link for link in found if link and site_of(link) in sites)
+    # An address with a rijksregisternummer is not followed: it would stand in every record of the visit.
+    return tuple(link for link in found if link and site_of(link) in sites and not rijksregister.contains(link))
 
 
 def _moved(got: Response, leased: Leased, started: str, sites: Collection[str]) -> Outcome:
@@ -93,4 +95,6 @@ def _moved(got: Response, leased: Leased, started: str, sites: Collection[str]) 
     # A seed may send us to its real home (http to https, with www): that is the same site. Other pages may not.
     if leased.depth and site_of(target) not in sites:
         return Outcome("refused", started, "off-site", got.status)
+    if rijksregister.contains(target):
+        return Outcome("refused", started, "rijksregister", got.status)
     return Outcome("moved", started, target, got.status, links=(target,))

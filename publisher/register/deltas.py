@@ -1,4 +1,4 @@
-"""Delta files: bytes → changesets → the state of a feed. Pure.
+"""Delta files: bytes → changesets. Pure.
 
 A file is a JSON array of changesets, each with `deletes` and `inserts`: lists of {subject, predicate, object}, a term
 being {type, value} with type `uri`, `literal`, `typed-literal` or `bnode`; a literal may have `datatype` and
@@ -9,14 +9,13 @@ A file is taken in as a whole or not at all; errors name the file and the place 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from belfort import rdf
 from belfort.errors import InvalidInput
-from belfort.vocab import RDF, XSD
+from belfort.vocab import RDF
 
 
 @dataclass(frozen=True)
@@ -196,68 +195,3 @@ def _iri(value: str, place: str) -> str:
     if not _IRI.match(value):
         raise Malformed(place, "is geen volledige, geldige IRI")
     return f"<{value}>"
-
-
-class State:
-    """What a feed says now: distinct statements, compared by value, each kept in the form in which it came first."""
-
-    def __init__(self, lines: Iterable[str] = ()) -> None:
-        self._lines = {_key(triple): rdf.line(triple) for triple in rdf.parse_lines("\n".join(lines))}
-
-    def apply(self, changesets: Iterable[Changeset]) -> Counts:
-        """Take in changesets in their order; removing the unknown or adding the known counts as no operation."""
-        inserts = deletes = no_ops = 0
-        for changeset in changesets:
-            for triple in changeset.deletes:
-                if self._lines.pop(_key(triple), None) is None:
-                    no_ops += 1
-                else:
-                    deletes += 1
-            for triple in changeset.inserts:
-                key = _key(triple)
-                if key in self._lines:
-                    no_ops += 1
-                else:
-                    self._lines[key] = rdf.line(triple)
-                    inserts += 1
-        return Counts(inserts, deletes, no_ops)
-
-    def lines(self) -> list[str]:
-        """The canonical lines: as they came, sorted bytewise."""
-        return sorted(self._lines.values(), key=str.encode)
-
-    def subjects(self) -> set[str]:
-        """Every subject the feed speaks about."""
-        return {row.split(" ", 1)[0] for row in self._lines.values()}
-
-
-def _key(triple: rdf.Triple) -> str:
-    return rdf.line((triple[0], triple[1], comparable(triple[2])))
-
-
-def comparable(term: str) -> str:
-    """The term in the form in which equal values are equal texts: xsd:string, language case, moments in UTC."""
-    if not term.startswith('"') or term.endswith('"'):
-        return term
-    end = term.rindex('"') + 1
-    if term[end] == "@":
-        return term[:end] + term[end:].lower()
-    if term[end:] == f"^^<{XSD.string}>":
-        return term[:end]
-    return f'"{_moment(term[1 : end - 1])}"{term[end:]}' if term[end:] == f"^^<{XSD.dateTime}>" else term
-
-
-_DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?\Z", re.ASCII)
-
-
-def _moment(text: str) -> str:
-    """The xsd:dateTime in UTC without superfluous zeros; one without a zone, or that cannot be, as it stands."""
-    found = _DATE_TIME.match(text)
-    if not found:
-        return text
-    fraction = (found[2] or "").rstrip("0")
-    try:
-        moment = datetime.fromisoformat(found[1] + (found[3] or "Z")).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return text
-    return moment.strftime("%Y-%m-%dT%H:%M:%S") + (f".{fraction}" if fraction else "") + ("Z" if found[3] else "")

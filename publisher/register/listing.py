@@ -108,6 +108,15 @@ def moment_of(name: str) -> str:
     return moment(found[1]) if found else ""
 
 
+_STAMP = re.compile(r"(\d{4}-?\d\d-?\d\dT?\d\d:?\d\d:?\d\d(?:[.,]?\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)")
+
+
+def stamp_of(name: str) -> str:
+    """The moment that is part of the name of a dump, "" without one."""
+    found = _STAMP.search(name)
+    return moment(found[1]) if found else ""
+
+
 def moment(text: object) -> str:
     """A moment of ISO 8601 in UTC with microseconds, so that it sorts as text; "" when it is none."""
     try:
@@ -120,12 +129,17 @@ def moment(text: object) -> str:
         return ""
 
 
-def cursor(applied: list[FeedFile]) -> str:
-    """From which moment on to ask: the newest applied file, minus the overlap."""
-    if not applied:
+def cursor(newest: str) -> str:
+    """From which moment on to ask: that of the newest file that counts, minus the overlap."""
+    return earlier(newest, OVERLAP) if newest else BEGINNING
+
+
+def earlier(text: str, by: timedelta) -> str:
+    """A moment so much before this one."""
+    try:
+        return moment((datetime.fromisoformat(text) - by).isoformat())
+    except OverflowError:
         return BEGINNING
-    newest = datetime.fromisoformat(max(file.created for file in applied))
-    return moment((newest - OVERLAP).isoformat())
 
 
 def _just_before(since: str) -> str:

@@ -1,20 +1,18 @@
-"""One run over a register feed: read what is unseen, fold it, let it count.
+"""One run over a register feed: read what is unseen, hear it, let it count.
 
-Enters: the files a feed lists and a function that reads one. Leaves: what `IntakeResult` says. The state of a feed is
-the fold of its files in their order; a run starts from the lines of the current submission, or from nothing when a
-file came late. A file counts in the same transaction as the submission that takes it in, so a crash at any moment
-loses and repeats nothing.
+Enters: the files a feed lists and a function that seals one. Leaves: what `IntakeResult` says. The newest word about a
+statement wins (see `row`), so files may come late, twice, or again after a crash. A file counts in the transaction of
+the submission that takes in the last of it; a crash at any moment loses nothing, and hearing it again changes nothing.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import sqlalchemy as sa
 
-from belfort.acceptance import Statement, accept
-from belfort.errors import BelfortError, Busy, Damaged, InvalidInput
+from belfort import rdf
+from belfort.errors import BelfortError, Busy, InvalidInput
 from belfort.jobs import Context
 from belfort.log import get_logger
 from belfort.records import feed_file, issue, origin, submission
@@ -22,11 +20,17 @@ from belfort.records.database import read, write
 from belfort.records.feed_file import FeedFile
 from belfort.records.issue import Issue
 from belfort.records.source import Source
-from publisher.register import deltas
+from publisher.register import chain, deltas, guard, staging
+from publisher.register.count import Part, count
+from publisher.register.staging import Heard
+from publisher.register.state import State
 
-PIPELINE = "register-1"
-# A run that would remove more than this share of a feed's subjects waits for an operator; small feeds may.
-MASS_DELETE, SMALL_FEED = 0.5, 20
+# A run that would take away more than this share of a class, or of the statements, waits for an operator.
+MASS_DELETE = 0.5
+# Lines in one submission, about: what a part of a large run keeps in memory.
+PART = 20_000
+# Files that are noted as read in one transaction.
+REMEMBERED_AT_ONCE = 100
 # Issues about what a submission says, replaced by its next one; and about the last run over the feed.
 SAID, FEED = "intake", "feed"
 
@@ -39,7 +43,8 @@ class IntakeResult:
 
     `held` counts the files that wait for an operator (mass delete), `refused` the deletes of blank nodes; `stopped`
     is why the run did not come to the end of the feed (what came before it counts). Without news `submission` and
-    `change` (the number of the change to the public data) are None.
+    `change` (the number of the last change to the public data) are None. `missing`, `extra` and `later` say how a
+    dump differed from the deltas.
     """
 
     files: int = 0
@@ -48,160 +53,218 @@ class IntakeResult:
     no_ops: int = 0
     held: int = 0
     refused: int = 0
+    missing: int = 0
+    extra: int = 0
+    later: int = 0
     submission: int | None = None
     change: int | None = None
     stopped: BelfortError | None = field(default=None, compare=False)
 
 
-Read = Callable[[FeedFile], bytes]
-
-
 @dataclass(frozen=True)
-class _Fold:
-    """The state after a run, its subjects before it, and what the new files did."""
+class Options:
+    """What an operator may ask of a run: let mass deletion pass; only say what would happen."""
 
-    state: deltas.State
-    before: set[str]
-    counts: deltas.Counts
-    refused: tuple[str, ...]
+    accept: bool = False
+    dry_run: bool = False
+
+
+# Seals the bytes of a file in the blob store and says their digest.
+Seal = Callable[[FeedFile], str]
 
 
 class Run:
-    """One run over one feed; `known` are the files as they stood when it began."""
+    """One run over one feed, whose origin is `iri`."""
 
-    def __init__(self, context: Context, feed: Source, iri: str, known: list[FeedFile], force: bool) -> None:
-        self._context, self._feed, self._iri, self._force = context, feed, iri, force
-        self._applied = [file for file in known if file.applied]
-        self._pending = {file.id: file for file in known if not file.applied}
+    def __init__(self, context: Context, feed: Source, iri: str, options: Options) -> None:
+        self._context, self._feed, self._iri, self._options = context, feed, iri, options
 
-    def take_in(self, listed: Iterable[FeedFile], read_file: Read) -> IntakeResult:
-        """Read what is unseen, fold it, let it count; see `IntakeResult`."""
-        counted = {file.id for file in self._applied}
-        todo = self._pending | {file.id: self._pending.get(file.id, file) for file in listed if file.id not in counted}
-        new, stopped = self._collect(sorted(todo.values(), key=lambda file: file.order), read_file)
-        current = self._current()
-        if not new and (current is None or current.pipeline == PIPELINE):
+    def take_in(self, listed: Iterable[FeedFile], seal: Seal) -> IntakeResult:
+        """Read what is unseen, hear it, let it count; see `IntakeResult`."""
+        known = list(listed)
+        with read(self._context.engine) as connection:
+            counted = feed_file.applied(connection, self._feed.slug, [file.id for file in known])
+            waiting = {file.id: file for file in feed_file.waiting(connection, self._feed.slug)}
+        todo = waiting | {file.id: waiting.get(file.id, file) for file in known if file.id not in counted}
+        new, stopped = self._collect(sorted(todo.values(), key=lambda file: file.order), seal)
+        if not new:
             with write(self._context.engine) as connection:
                 issue.replace(connection, self._iri, FEED, _stops(stopped))
             return IntakeResult(stopped=stopped)
-        lines = self._context.blobs.get(current.quads).decode().split("\n") if current else []
-        fold = self._fold(new, lines if self._continues(new, current) else None, lines)
-        gone = len(fold.before - fold.state.subjects())
-        if not self._force and len(fold.before) > SMALL_FEED and gone > MASS_DELETE * len(fold.before):
-            return self._hold(new, gone, len(fold.before), stopped)
-        return self._accept(new, fold, stopped)
+        with chain.opened(self._context, self._iri) as state:
+            self._check_alone(new)
+            if not new[0].is_dump:  # a dump says everything itself
+                self._restate(state)
+            heard = self._hear(state, new)
+            losses = [] if self._options.accept else guard.losses(state, MASS_DELETE)
+            if losses:
+                state.rollback()
+                return self._hold(new, losses, stopped)
+            if self._options.dry_run:
+                state.rollback()
+                self._forget_dumps(new)
+                return _result(heard, len(new), stopped)
+            return self._let_count(state, new, heard, stopped)
 
-    def _collect(self, todo: list[FeedFile], read_file: Read) -> tuple[list[FeedFile], BelfortError | None]:
+    def _collect(self, todo: list[FeedFile], seal: Seal) -> tuple[list[FeedFile], BelfortError | None]:
         """Read, seal and remember the files in order, up to the first that cannot be had or is malformed."""
-        new = []
-        for file in todo:
-            if file.digest:
-                new.append(file)
-                continue
-            digest = ""
-            try:
-                body = read_file(file)
-                digest = self._context.blobs.put(body)
-                deltas.parse(body, file.name, self._iri)
-            except BelfortError as error:
-                log.warning("feed stopped", source=self._feed.slug, file=file.name, error=error.detail)
-                error.facts |= {"file": file.name, "digest": digest}
-                return new, error
-            kept = replace(file, digest=digest)
-            with write(self._context.engine) as connection:
-                feed_file.keep(connection, kept)
-            new.append(kept)
-        return new, None
-
-    def _current(self) -> submission.Submission | None:
-        """The submission that counts now."""
-        with read(self._context.engine) as connection:
-            speaker = origin.find(connection, self._iri)
-            if speaker is None or speaker.current is None:
-                return None
-            return submission.get(connection, speaker.current)
-
-    def _continues(self, new: list[FeedFile], current: submission.Submission | None) -> bool:
-        """Whether the current submission is the fold of the applied files, and all new files come after those."""
-        if current is None or current.pipeline != PIPELINE or current.input_digest != input_digest(self._applied):
-            return False
-        return not (self._applied and new and new[0].order < self._applied[-1].order)
-
-    def _fold(self, new: list[FeedFile], start: list[str] | None, before: list[str]) -> _Fold:
-        """Apply the new files to the start; without one, all files from the beginning."""
-        sequence = new if start is not None else _in_order([*self._applied, *new])
-        state = deltas.State(start or ())
-        fresh = {file.id for file in new}
-        counts, refused = deltas.Counts(), []
-        for file in sequence:
-            delta = deltas.parse(self._raw(file), file.name, self._iri)
-            done = state.apply(delta.changesets)
-            if file.id in fresh:
-                counts += done
-                refused += [f"{file.name} {place}" for place in delta.refused]
-        return _Fold(state, {row.split(" ", 1)[0] for row in before if row}, counts, tuple(refused))
-
-    def _raw(self, file: FeedFile) -> bytes:
+        new: list[FeedFile] = []
+        fresh: list[FeedFile] = []
         try:
-            return self._context.blobs.get(file.digest)
+            for file in todo:
+                kept, error = self._sealed(file, seal)
+                if error:
+                    return new, error
+                new.append(kept)
+                if kept is not file:
+                    fresh.append(kept)
+                if len(fresh) >= REMEMBERED_AT_ONCE:
+                    self._remember(fresh)
+            return new, None
+        finally:
+            self._remember(fresh)
+
+    def _sealed(self, file: FeedFile, seal: Seal) -> tuple[FeedFile, BelfortError | None]:
+        if file.digest:
+            return file, None
+        digest = ""
+        try:
+            digest = seal(file)
+            if not file.is_dump:
+                deltas.parse(self._context.blobs.get(digest), file.name, self._iri)
         except BelfortError as error:
-            raise Damaged(f"Deltabestand {file.name} van {self._feed.slug}: {error.detail}", hint=error.hint) from None
+            log.warning("feed stopped", source=self._feed.slug, file=file.name, error=error.detail)
+            error.facts |= {"file": file.name, "digest": digest}
+            return file, error
+        return replace(file, digest=digest), None
 
-    def _accept(self, new: list[FeedFile], fold: _Fold, stopped: BelfortError | None) -> IntakeResult:
-        """Let the state count, and its files with it, in one transaction."""
-        ids = [file.id for file in new]
-        counts = fold.counts
+    def _remember(self, files: list[FeedFile]) -> None:
+        """Note that these were read, so that no later run asks for them again; empties the list."""
+        if files:
+            with write(self._context.engine) as connection:
+                for file in files:
+                    feed_file.keep(connection, file)
+            files.clear()
 
-        def within(connection: sa.Connection) -> None:
-            stored = feed_file.of_source(connection, self._feed.slug)
-            if {file.id for file in stored if file.applied} != {file.id for file in self._applied}:
+    def _check_alone(self, new: list[FeedFile]) -> None:
+        with read(self._context.engine) as connection:
+            if feed_file.applied(connection, self._feed.slug, [file.id for file in new]):
                 raise Busy(
                     f"Een andere intake van {self._feed.slug} was eerder klaar.", hint="Er is niets verloren; herhaal."
                 )
-            feed_file.set_applied(connection, self._feed.slug, ids)
-            issue.replace(connection, self._iri, SAID, _refusals(fold.refused))
-            issue.replace(connection, self._iri, FEED, _stops(stopped))
 
-        accepted = accept(
-            self._context,
-            Statement(
-                self._iri, "register", self._feed.slug, input_digest(_in_order([*self._applied, *new])), PIPELINE,
-                fold.state.lines(), report={"files": len(new), **counts.__dict__, "refused": list(fold.refused)},
-            ),
-            within=within,
-        )  # fmt: skip
-        return IntakeResult(
-            len(new), counts.inserts, counts.deletes, counts.no_ops, 0, len(fold.refused),
-            accepted.submission.id, accepted.change.seq if accepted.change else None, stopped,
-        )  # fmt: skip
+    def _restate(self, state: State) -> None:
+        """A feed that was withdrawn says again what it said."""
+        with read(self._context.engine) as connection:
+            speaker = origin.find(connection, self._iri)
+            last = submission.newest(connection, speaker.id) if speaker and speaker.current is None else None
+            if last is None:
+                return
+            with chain.replayed(self._context, connection, last) as before:
+                state.note("floor", before.floor)
+                for iri, one in before.every():
+                    state.stage({iri: one})
 
-    def _hold(self, new: list[FeedFile], gone: int, total: int, stopped: BelfortError | None) -> IntakeResult:
+    def _hear(self, state: State, new: list[FeedFile]) -> Heard:
+        try:
+            return staging.stage(self._context, state, new, self._iri)
+        except BelfortError as error:
+            dumps = [file for file in new if file.is_dump]
+            error.facts.setdefault("digest", dumps[0].digest if dumps else "")
+            self._forget_dumps(new)
+            with write(self._context.engine) as connection:
+                issue.replace(connection, self._iri, FEED, [issue_of("file", error)])
+            raise
+
+    def _forget_dumps(self, new: list[FeedFile]) -> None:
+        """A dump that does not count must not keep the deltas from counting."""
+        with write(self._context.engine) as connection:
+            feed_file.discard(connection, self._feed.slug, [file.id for file in new if file.is_dump])
+
+    def _let_count(self, state: State, new: list[FeedFile], heard: Heard, stopped: BelfortError | None) -> IntakeResult:
+        """Let the staged rows count, part by part; the files count with the last."""
+        speaker = (self._iri, self._feed.slug)
+        report = _report(new, heard)
+        ids = [file.id for file in new]
+        changes: list[int] = []
+        last = False
+        while not last:
+            rows = state.take(PART)
+            last = sum(map(len, rows.values())) < PART
+
+            def within(connection: sa.Connection, last: bool = last) -> None:
+                if last:
+                    feed_file.set_applied(connection, self._feed.slug, ids)
+                    issue.replace(connection, self._iri, SAID, _refusals(heard.refused))
+                    issue.replace(connection, self._iri, FEED, [*_differences(new, heard), *_stops(stopped)])
+
+            counted, made = count(self._context, state, speaker, Part(rows, report if last else {}, within))
+            changes += [made.seq] if made else []
+        state.commit()
+        done = _result(heard, len(new), stopped)
+        return replace(done, submission=counted.id, change=changes[-1] if changes else None)
+
+    def _hold(self, new: list[FeedFile], losses: list[guard.Loss], stopped: BelfortError | None) -> IntakeResult:
         """Let nothing count: an operator must look at what would go."""
+        what = ", ".join(loss.words() for loss in losses)
         held = Issue(
             "mass-delete",
-            f"{len(new)} bestanden zouden {gone} van de {total} onderwerpen van {self._feed.slug} verwijderen; "
+            f"{len(new)} bestanden zouden van {self._feed.slug} verwijderen: {what}; "
             "ze wachten, wat gepubliceerd is blijft staan.",
-            place=f"{new[0].name} – {new[-1].name}" if new else "",
-            fix=f"Is het juist? Voer `belfort intake {self._feed.slug} --force` uit. Zo niet, vraag de bron na.",
+            place=f"{new[0].name} – {new[-1].name}",
+            fix="Is het juist? Herhaal de opdracht met --accept. Zo niet, vraag de bron na.",
             count=len(new),
         )
+        self._forget_dumps(new)
         with write(self._context.engine) as connection:
             issue.replace(connection, self._iri, FEED, [held, *_stops(stopped)])
-        log.warning("intake held", source=self._feed.slug, gone=gone, total=total, files=len(new))
+        log.warning("intake held", source=self._feed.slug, losses=what, files=len(new))
         return IntakeResult(held=len(new), stopped=stopped)
 
 
-def input_digest(files: Iterable[FeedFile]) -> str:
-    """The sha256 over the ordered list of (file id, sha256): what a submission of a feed was made from."""
-    listed = [[file.id, file.digest] for file in files]
-    return hashlib.sha256(json.dumps(listed, separators=(",", ":")).encode()).hexdigest()
+def _result(heard: Heard, files: int, stopped: BelfortError | None) -> IntakeResult:
+    counts = heard.counts
+    return IntakeResult(
+        files, counts.inserts, counts.deletes, counts.no_ops, 0, len(heard.refused),
+        sum(heard.missing.values()), sum(heard.extra.values()), heard.later, stopped=stopped,
+    )  # fmt: skip
 
 
-def _in_order(files: Iterable[FeedFile]) -> list[FeedFile]:
-    return sorted(files, key=lambda file: file.order)
+def _report(new: list[FeedFile], heard: Heard) -> dict[str, Any]:
+    """What a submission remembers of its run."""
+    return {
+        "files": [[file.id, file.digest] for file in new],
+        **heard.counts.__dict__,
+        "refused": heard.refused,
+        "missing": [[*name, n] for name, n in sorted(heard.missing.items())],
+        "extra": [[*name, n] for name, n in sorted(heard.extra.items())],
+    }
 
 
-def _refusals(places: tuple[str, ...]) -> list[Issue]:
+def _differences(new: list[FeedFile], heard: Heard) -> list[Issue]:
+    """How a dump differed from what the deltas said, by class and predicate; a first dump differs from nothing."""
+    if not heard.extra and not heard.later:
+        return []
+    place = ", ".join(file.name for file in new if file.is_dump)[:300]
+    fix = "Niets te doen; komt het vaak voor, vraag de bron na."
+    return [
+        Issue("dump-missing", f"{what} stonden in de dump en niet in de delta’s; hersteld.", place, fix, number)
+        for what, number in _by_kind(heard.missing)
+    ] + [
+        Issue("dump-extra", f"{what} zeiden de delta’s en de dump niet; hersteld.", place, fix, number)
+        for what, number in _by_kind(heard.extra)
+    ]
+
+
+def _by_kind(counts: dict[tuple[str, str], int]) -> list[tuple[str, int]]:
+    """(class, predicate) → how often, as words and a number."""
+    return [
+        (f"{number} uitspraken {rdf.curie(predicate)} ({rdf.curie(name) if name else 'zonder klasse'})", number)
+        for (name, predicate), number in sorted(counts.items())
+    ]
+
+
+def _refusals(places: list[str]) -> list[Issue]:
     """One issue a file for the deletes that named a blank node."""
     by_file: dict[str, list[str]] = {}
     for place in places:

@@ -77,7 +77,7 @@ def test_from_the_list_of_besturen_to_a_person(page: Page, site: str) -> None:
     page.goto(site)
     page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Besturen").click()
     page.get_by_role("link", name="Waterdorp", exact=True).click()
-    page.get_by_role("link", name="Noor Vandenbroeck").click()
+    page.get_by_role("link", name="Noor Vandenbroeck").first.click()
 
     assert page.get_by_role("heading", level=1).inner_text() == "Noor Vandenbroeck"
     assert "Burgemeester" in page.locator("main").inner_text()

@@ -7,11 +7,12 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from belfort.errors import BelfortError
-from belfort.http import REASONS, Response, fetch
+from belfort.http import REASONS, Response, download, fetch
 from belfort.settings import Settings
 from tests.support.fault_server import FaultServer, answer, endless, raw, redirect
 
@@ -180,6 +181,26 @@ def test_a_page_comes_with_its_exchange_as_received(short: Settings, server: Fau
 def test_bodies_are_decoded(short: Settings, server: FaultServer, path: str, body: bytes) -> None:
     """gzip (also in members), both kinds of deflate and bodies without a length arrive whole."""
     assert get(short, server, path).body == body
+
+
+@pytest.mark.parametrize("path", ["/gzip", "/to-page", "/members"])
+def test_a_download_is_the_body_in_a_file(short: Settings, server: FaultServer, path: str, tmp_path: Path) -> None:
+    """The decoded body of the last hop, and only that, is in the file; the rest of the answer is as ever."""
+    target = tmp_path / "file"
+    target.write_bytes(b"what was there before" * 10_000)
+    found = download(short, server.url(path), target)
+    assert (found.status, found.body) == (200, b"")
+    assert target.read_bytes() == fetch(short, server.url(path)).body
+
+
+@pytest.mark.parametrize("path", ["/bomb", "/endless-body", "/cut-gzip"])
+def test_a_download_has_the_same_limits(short: Settings, server: FaultServer, path: str, tmp_path: Path) -> None:
+    """A body without end stops at the limit, on disk too."""
+    target = tmp_path / "file"
+    with pytest.raises(BelfortError) as caught:
+        download(short, server.url(path), target)
+    assert caught.value.facts["reason"] == FAULTS[path][1]
+    assert target.stat().st_size <= LIMIT
 
 
 def test_redirects_are_followed_and_recorded(short: Settings, server: FaultServer) -> None:

@@ -1,6 +1,7 @@
 """A register feed from its files to the submission and the public data."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,14 +16,15 @@ from belfort.records import feed_file, ledger, origin, source, submission
 from belfort.records.database import read, write
 from belfort.records.entity import entity
 from belfort.records.issue import issue
-from publisher.register import listing
+from publisher.register import chain, count, listing, row
 from publisher.register.command import intake as command
-from publisher.register.intake import IntakeResult, import_files, intake
+from publisher.register.intake import Given, IntakeResult, Wish, import_files, intake
+from publisher.verify import verify
 from tests.support.feed import PERSON, Answer, Feed, changes, served, triple
 
 
 def run(context: Context, feed: Feed, *, force: bool = False) -> IntakeResult:
-    return intake(context, feed.source, fetch=feed, force=force)
+    return intake(context, feed.source, fetch=feed, wish=Wish(accept=force))
 
 
 def said(context: Context, feed: Feed) -> list[str]:
@@ -35,8 +37,11 @@ def lines_of(context: Context, iri: str) -> list[str]:
         speaker = origin.find(connection, iri)
         assert speaker
         assert speaker.current
-        quads = submission.get(connection, speaker.current).quads
-    return context.blobs.get(quads).decode().split("\n")[:-1]
+        with chain.replayed(context, connection, speaker.current) as state:
+            found = sorted(line for _, one in state.every() for line in row.lines(one))
+    with chain.opened(context, iri) as state:
+        assert sorted(line for _, one in state.every() for line in row.lines(one)) == found
+    return found
 
 
 def submissions(context: Context) -> int:
@@ -126,7 +131,7 @@ def test_the_next_run_starts_from_the_state_before(context: Context) -> None:
 
 
 def test_a_late_file_is_taken_in_at_its_place(context: Context) -> None:
-    """A file older than one that counts makes the run fold all raw files again, without asking for them."""
+    """A file older than one that counts changes only what nothing newer spoke of, and asks for no other file."""
     feed = Feed()
     feed.add("a", changes([], [triple("1", "A")]), created="2026-01-05T08:00:00.000Z")
     feed.add("c", changes([triple("1", "B")], [triple("1", "C")]), created="2026-01-05T08:02:00.000Z")
@@ -135,7 +140,7 @@ def test_a_late_file_is_taken_in_at_its_place(context: Context) -> None:
     feed.add("b", changes([triple("1", "A")], [triple("1", "B")]), created="2026-01-05T08:01:00.000Z")
     result = run(context, feed)
     assert names(said(context, feed)) == ["C"]
-    assert (result.files, result.inserts, result.deletes) == (1, 1, 1)
+    assert (result.files, result.inserts, result.deletes, result.no_ops) == (1, 0, 1, 1)
     assert feed.downloads == ["a", "c", "b"]
 
 
@@ -243,7 +248,7 @@ def test_a_crash_before_the_commit_leaves_everything_as_it_was(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(jobs, "inline", die)
+        patch.setattr(count, "_merge", die)
         with pytest.raises(KeyboardInterrupt):
             run(context, feed)
     with read(context.engine) as connection:
@@ -284,17 +289,33 @@ def test_a_withdrawn_feed_is_folded_again_when_it_speaks(context: Context) -> No
     assert names(said(context, feed)) == ["A", "B"]
 
 
-def test_a_damaged_raw_file_is_named(context: Context) -> None:
-    """A fold over a raw file whose bytes changed stops with the file, and what counts stays."""
+def test_a_damaged_patch_is_named_and_nothing_follows_from_it(context: Context) -> None:
+    """When the private state is lost and a patch of the chain is damaged, a run stops, and what is public stays."""
     feed = Feed()
     feed.add("a", changes([], [triple("1", "A")]))
     run(context, feed)
     with read(context.engine) as connection:
-        digest = feed_file.of_source(connection, "mandatarissen")[0].digest
+        digest = connection.execute(sa.select(submission.submission.c.quads)).scalar_one()
+    shutil.rmtree(context.settings.private / "registers")
     context.blobs.path(digest).write_bytes(b"x")
-    feed.add("0", changes([], [triple("0", "0")]), created="2026-01-05T08:00:00.000Z")
-    with pytest.raises(Damaged, match=r"delta-2026-01-05T08:00:10\.123Z-0\.json"):
+    feed.add("b", changes([], [triple("2", "B")]), number=1)
+    with pytest.raises(Damaged, match=digest):
         run(context, feed)
+    assert any(digest in fault for fault in verify(context))
+
+
+def test_a_lost_or_broken_state_is_made_again(context: Context) -> None:
+    """The private file is derived: without it, or with rubbish in it, the next run comes to the same end."""
+    feed = Feed()
+    feed.add("a", changes([], [triple("1", "A")]))
+    run(context, feed)
+    for number, damage in enumerate((Path.unlink, lambda path: path.write_bytes(b"rubbish" * 4096)), 1):
+        (found,) = (context.settings.private / "registers").glob("*/state.sqlite")
+        damage(found)
+        feed.add(f"b{number}", changes([], [triple(f"{number}", "B")]), number=number)
+        assert run(context, feed).inserts == 1
+    assert names(said(context, feed)) == ["A", "B", "B"]
+    assert list(verify(context)) == []
 
 
 def test_an_empty_or_broken_listing_takes_nothing_away(context: Context) -> None:
@@ -331,13 +352,13 @@ def test_files_from_disk_join_the_feed_at_the_place_of_their_name(context: Conte
     middle, last = tmp_path / "delta-2026-01-05T08:01:00.000Z-0.json", tmp_path / "handwerk.json"
     middle.write_bytes(changes([triple("1", "A")], [triple("1", "B")]))
     last.write_bytes(changes([], [triple("2", "D")]))
-    assert import_files(context, "mandatarissen", [last, middle]).files == 2
+    assert import_files(context, Given("mandatarissen", [last, middle])).files == 2
     assert names(said(context, feed)) == ["C", "D"]
-    assert import_files(context, "mandatarissen", [middle, last]) == IntakeResult()
+    assert import_files(context, Given("mandatarissen", [middle, last])) == IntakeResult()
     with pytest.raises(NotFound):
-        import_files(context, "mandatarissen", [tmp_path / "weg.json"])
+        import_files(context, Given("mandatarissen", [tmp_path / "weg.json"]))
     with pytest.raises(NotFound, match="no source"):
-        import_files(context, "onbekend", [last])
+        import_files(context, Given("onbekend", [last]))
 
 
 def test_the_queued_stage_takes_in_over_http(context: Context) -> None:

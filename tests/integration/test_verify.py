@@ -41,12 +41,12 @@ def _sql(*statements: str) -> Callable[[Context], None]:
 
 
 def _cut_dump(context: Context) -> None:
-    path = context.settings.dumps / "belfort.nt"
+    path = context.settings.dumps / "latest" / "belfort.nt"
     path.write_bytes(path.read_bytes()[:-1])
 
 
 def _remove_dump(context: Context) -> None:
-    (context.settings.dumps / "belfort.jsonld").unlink()
+    (context.settings.dumps / "latest" / "belfort.jsonld").unlink()
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from belfort import jobs
+from belfort import rdf
 from belfort.jobs import Context, open_context
-from belfort.records import origin, submission
+from belfort.records import origin
 from belfort.records.database import read
 from belfort.settings import Settings
-from publisher.register import listing
-from publisher.register.deltas import State, parse
+from publisher.register import chain, count, listing, row
+from publisher.register.deltas import parse
 from publisher.register.intake import intake
 from publisher.verify import verify
 from tests.support.feed import Feed, triple
@@ -63,24 +63,27 @@ def said(context: Context, feed: Feed) -> list[str]:
         speaker = origin.find(connection, listing.feed_iri(feed.source.url))
         if speaker is None or speaker.current is None:
             return []
-        quads = submission.get(connection, speaker.current).quads
-    return context.blobs.get(quads).decode().split("\n")[:-1]
+        with chain.replayed(context, connection, speaker.current) as state:
+            return [line for _, one in state.every() for line in row.lines(one)]
 
 
 @given(files=FILES, data=st.data())
 @settings(max_examples=200, deadline=None)
-def test_repeating_files_in_their_place_changes_nothing(files: list[list[dict[str, Any]]], data: st.DataObject) -> None:
-    """The fold equals the naive set; a file said twice in a row, or re-read from its lines, gives the same."""
-    bodies = [json.dumps(changesets).encode() for changesets in files]
-    once, twice = State(), State()
-    for body in bodies:
-        delta = parse(body, "delta.json", "http://feed.example/f")
-        once.apply(delta.changesets)
-        for _ in range(data.draw(st.integers(1, 3))):
-            twice.apply(delta.changesets)
-        if data.draw(st.booleans()):
-            twice = State(twice.lines())
-    assert seen(once.lines()) == seen(twice.lines()) == naive(files)
+def test_the_newest_word_wins_in_any_order(files: list[list[dict[str, Any]]], data: st.DataObject) -> None:
+    """Heard in their order, in any other, or some twice, the operations end in the naive state."""
+    operations = []
+    for number, changesets in enumerate(files):
+        delta = parse(json.dumps(changesets).encode(), "delta.json", "http://feed.example/f")
+        for place, changeset in enumerate(delta.changesets):
+            for kind, triples in ((row.TAKEN_BACK, changeset.deletes), (row.SAID, changeset.inserts)):
+                operations += [(f"{number:06d} {place:06d} {kind}", rdf.line(one)) for one in triples]
+    for order in (operations, data.draw(st.permutations(operations + operations[: data.draw(st.integers(0, 9))]))):
+        heard: row.Row = {}
+        for stamp, line in order:
+            row.put(heard, stamp, line, "")
+            if data.draw(st.booleans()):
+                heard = row.read(row.write(heard))
+        assert seen(row.lines(heard)) == naive(files)
 
 
 class Killed(BaseException):
@@ -114,7 +117,7 @@ def _run(context: Context, feed: Feed, crash: str, patch: pytest.MonkeyPatch) ->
         raise Killed
 
     if crash == "merge":
-        patch.setattr(jobs, "inline", die)
+        patch.setattr(count, "_merge", die)
 
     def fetch(settings: Settings, url: str, **_rest: Any) -> Any:
         if crash == "download" and url.endswith("/download"):

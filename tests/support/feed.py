@@ -46,6 +46,8 @@ class Feed:
     page: int = 1_000
     asked: list[str] = field(default_factory=list)
     base: str = "http://feed.example"
+    dump: tuple[str, str, bytes] | None = None
+    """Name, release date and content of the dump that the feed describes."""
 
     @property
     def source(self) -> Source:
@@ -79,10 +81,24 @@ class Feed:
                 {"type": "files", "id": k, "attributes": {"name": n, "created": c}} for c, k, n in newer[: self.page]
             ]
             return Answer(200, json.dumps({"data": listed}).encode())
+        if self.dump and parts.path.startswith("/datasets"):
+            return Answer(200, json.dumps({"data": self._described(parts.path)}).encode())
+        if self.dump and parts.path == "/files/dump-1/download":
+            return Answer(200, self.dump[2])
         key = parts.path.removeprefix("/files/").removesuffix("/download")
         if parts.path != f"/files/{key}/download" or key not in self.files:
             return Answer(404, b"")
         return Answer(200, self.files[key][2])
+
+    def _described(self, path: str) -> list[dict[str, Any]]:
+        """The dataset of the dump, or its one distribution, as the reference producers describe them."""
+        assert self.dump
+        name, released, _ = self.dump
+        if path.endswith("/distributions"):
+            about = {"subject": {"data": {"type": "files", "id": "dump-1"}}}
+            return [{"id": "t-1", "attributes": {"title": name}, "relationships": about}]
+        links = {"distributions": {"links": {"related": "/datasets/d-1/distributions"}}}
+        return [{"id": "d-1", "attributes": {"title": "dump", "release-date": released}, "relationships": links}]
 
 
 @contextmanager

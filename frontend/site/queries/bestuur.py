@@ -1,124 +1,174 @@
-"""The page of a bestuur: who leads it, who represents its people, when it met."""
+"""The page of a bestuur: who leads it, who represents its people, what changed, when it met."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
 from belfort.records import entity as entities
 from belfort.records.entity import Entity, entity, entity_link
-from belfort.vocab import BESLUIT, LEIDINGGEVENDEN, MANDAAT, ORG, RDFS
+from belfort.vocab import BESLUIT, GEO, LEIDINGGEVENDEN, ORG, RDFS
 from frontend.site import dates, labels
 from frontend.site.queries.contact import Contact, contacts
-from frontend.site.queries.linking import Link, concept_labels, link, name, path_of
-from frontend.site.queries.organen import CLASSIFICATION, IN_TIME, Orgaan, organ_label
-from frontend.site.queries.people import people, since_until
-from frontend.site.queries.persoon import fractie_links
+from frontend.site.queries.leaders import Leader, leaders, past_leaders
+from frontend.site.queries.linking import Link, concept_labels, path_of
+from frontend.site.queries.lists import provincie
+from frontend.site.queries.members import Organ, organs_at
+from frontend.site.queries.organen import CLASSIFICATION, IN_TIME, Orgaan
 from frontend.site.queries.proof import Proof, proofs
+from frontend.site.queries.tenures import Tenure, bestuur_name, holders, place, tenures
 from frontend.site.queries.zitting import zitting_rows
+from shapes import codes
+from shapes.rules.days import overlap
+from shapes.rules.history import Change, changes, spells
+
+ZITTINGEN_SHOWN = 10
+YEAR = timedelta(days=365)
+HEADS = ("Gouverneur", "Burgemeester", "Aangewezen burgemeester", "Districtsburgemeester", "Algemeen directeur",
+         "Griffier", "Leidend ambtenaar")  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Leader:
-    """One leading function and who holds it (`person` is None when it is vacant)."""
+class ChangeRow:
+    """One change for people: what happened, whose tenure it was."""
 
-    functie: str
-    person: Link | None
-    status: str
-    start: str
-    end: str
-    contact: Contact | None
+    change: Change
+    tenure: Tenure
 
 
 @dataclass(frozen=True)
-class Member:
-    """One mandataris of an organ."""
-
-    person: Link
-    mandaat: str
-    fractie: Link | None
-    rangorde: str
-    status: str
-    start: str
-    end: str
-
-
-@dataclass(frozen=True)
-class Organ:
-    """One organ with its members on the day that was asked."""
-
-    orgaan: Link
-    period: tuple[str, str]
-    members: tuple[Member, ...]
-
-
-@dataclass(frozen=True)
-class BestuurPage:
-    """Everything on the page of a bestuur; `shared_with` is the gemeente whose leaders an OCMW shares."""
-
-    entity: Entity
-    title: str
-    kind: str
-    area: str
-    on: date
-    leaders: tuple[Leader, ...]
-    shared_with: Link | None
-    organs: tuple[Organ, ...]
-    zittingen: tuple[tuple[Link, str, Orgaan | None], ...]
-    zittingen_total: int
-    contact: Contact | None
-    proofs: tuple[Proof, ...]
-
-
-@dataclass(frozen=True)
-class _Skeleton:
+class Skeleton:
     """The organs of a bestuur: those that last, their periods, and period → organ that lasts."""
 
-    timeless: dict[str, Entity]
+    lasting: dict[str, Entity]
     periods: dict[str, Entity]
     up: dict[str, str]
 
     @property
     def iris(self) -> list[str]:
-        return [*self.timeless, *self.periods]
+        """Every organ, lasting or in time."""
+        return [*self.lasting, *self.periods]
+
+    def posts(self, *predicates: str, since: date | None = None, until: date | None = None) -> list[str]:
+        """The posts of the periods that have a day in common with that time."""
+        found = (*self.periods.values(), *self.lasting.values())
+        bounds = {iri: place(one, {}, {}) for iri, one in self.periods.items()} if since or until else {}
+        return [
+            iri
+            for one in found
+            if one.iri not in bounds or overlap((bounds[one.iri].first, bounds[one.iri].last), (since, until))
+            for iri in one.values(*predicates)
+        ]
 
 
-ZITTINGEN_SHOWN = 10
+@dataclass(frozen=True)
+class BestuurPage:
+    """Everything on the page of a bestuur.
+
+    `shared_with` is the gemeente whose leaders an OCMW shares; `ended` the day from which a merged gemeente no longer
+    exists, `replaced_by` what it became; `empty` says that nobody is known, on any day that was read.
+    """
+
+    entity: Entity
+    title: str
+    kind: str
+    area: str
+    provincie: str
+    on: date
+    today: date
+    since: date
+    ended: date | None
+    replaced_by: Link | None
+    leaders: tuple[Leader, ...]
+    past_leaders: tuple[Tenure, ...]
+    shared_with: Link | None
+    organs: tuple[Organ, ...]
+    changes: tuple[ChangeRow, ...]
+    related: tuple[Link, ...]
+    zittingen: tuple[tuple[Link, str, Orgaan | None], ...]
+    zittingen_total: int
+    contact: Contact | None
+    empty: bool
+    proofs: tuple[Proof, ...]
+
+    @property
+    def heads(self) -> list[tuple[str, Tenure]]:
+        """Who is asked for most: the head of those who govern and the head of those who work there."""
+        found = {one.functie: one for organ in self.organs for one in organ.members if one.functie in HEADS}
+        found |= {one.functie: one.tenure for one in self.leaders if one.functie in HEADS and one.tenure}
+        return sorted(found.items(), key=lambda pair: HEADS.index(pair[0]))
 
 
 def bestuur_page(connection: sa.Connection, bestuur: Entity, on: date) -> BestuurPage:
-    """Read the page of a bestuur as of one day; some 35 queries, whatever its size."""
-    skeleton = _skeleton(connection, bestuur.iri)
-    leaders = _leaders(connection, skeleton, on)
-    shared = None
-    if _is_ocmw(bestuur) and not any(leader.person for leader in leaders):
-        gemeente = _gemeente_of(connection, bestuur)
-        if gemeente:
-            of_gemeente = _leaders(connection, _skeleton(connection, gemeente.iri), on)
-            shared, leaders = link(gemeente), of_gemeente or leaders
-    areas = entities.get_many(connection, bestuur.values(BESLUIT.werkingsgebied))
+    """Read the page of a bestuur as of one day; some 25 queries, whatever its size."""
+    today = dates.today()
+    since = min(on, today - YEAR) if on >= today else on
+    skeleton = read_skeleton(connection, bestuur.iri)
+    near = _neighbours(connection, bestuur)
+    gemeente = _gemeente_of(bestuur, near)
+    leading = skeleton.posts(LEIDINGGEVENDEN.heeftBestuursfunctie)
+    if gemeente:
+        leading += read_skeleton(connection, gemeente.iri).posts(LEIDINGGEVENDEN.heeftBestuursfunctie)
+    seats = skeleton.posts(ORG.hasPost, since=min(since, on), until=max(today, on))
+    known = tenures(connection, holders(connection, [*leading, *seats]))
+    led, sitting = [one for one in known if one.leading], [one for one in known if not one.leading]
+    posts = entities.get_many(connection, [*leading, *seats])
+    reach = contacts(connection, [bestuur, *(posts[iri] for iri in leading if iri in posts)])
     zittingen, total = zittingen_of(connection, skeleton.iris, ZITTINGEN_SHOWN, 0)
+    area = next(iter(bestuur.values(BESLUIT.werkingsgebied)), "")
+    ended, replaced_by = _ended(connection, bestuur, area)
+    of_type = gemeente or bestuur
+    shown = tuple(leaders([posts[iri] for iri in leading if iri in posts], led, type_of(of_type), on, reach))
     return BestuurPage(
         entity=bestuur,
-        title=name(bestuur),
+        title=bestuur_name(bestuur),
         kind=kind(connection, bestuur),
-        area=next((area.value(RDFS.label) for area in areas.values()), ""),
+        area=_area(connection, area),
+        provincie=provincie_of(connection, bestuur),
         on=on,
-        leaders=tuple(leaders),
-        shared_with=shared,
-        organs=tuple(_organs(connection, bestuur, skeleton, on)),
+        today=today,
+        since=since,
+        ended=ended,
+        replaced_by=replaced_by,
+        leaders=shown,
+        past_leaders=tuple(past_leaders(led, on)),
+        shared_with=Link(bestuur_name(gemeente), path_of(gemeente)) if gemeente else None,
+        organs=tuple(organs_at(connection, skeleton.periods, sitting, posts, on)),
+        changes=tuple(change_rows(known, since, today)),
+        related=_related(bestuur, near),
         zittingen=tuple(zitting_rows(connection, zittingen)),
         zittingen_total=total,
-        contact=contacts(connection, [bestuur]).get(bestuur.iri),
+        contact=reach.get(bestuur.iri),
+        empty=not known,
         proofs=tuple(proofs(connection, [bestuur.iri])),
     )
 
 
+def change_rows(known: Iterable[Tenure], since: date, until: date) -> list[ChangeRow]:
+    """What changed between two days, newest first; a change that two organs share counts once."""
+    by_iri = {one.iri: one for one in known}
+    found = changes(spells(one.version for one in by_iri.values()), since, until)
+    return [ChangeRow(one, by_iri[one.version.iri]) for one in found]
+
+
 def kind(connection: sa.Connection, bestuur: Entity) -> str:
     """What kind of bestuur it is, in a word."""
-    codes = bestuur.values(*CLASSIFICATION)
-    return next((concept_labels(connection, codes)[code] for code in codes), "Bestuur")
+    found = bestuur.values(*CLASSIFICATION)
+    return next((concept_labels(connection, found)[code] for code in found), "Bestuur")
+
+
+def type_of(bestuur: Entity) -> str:
+    """The code of its type that counts."""
+    return next((codes.current(code) for code in bestuur.values(*CLASSIFICATION)), "")
+
+
+def provincie_of(connection: sa.Connection, bestuur: Entity) -> str:
+    """The provincie in which it lies, as its area says, or the list of areas; empty when neither does."""
+    area = bestuur.value(BESLUIT.werkingsgebied)
+    known = entities.get_many(connection, [area])
+    upper = entities.get_many(connection, [iri for one in known.values() for iri in one.values(GEO.sfWithin)])
+    return provincie(area, known, upper)
 
 
 def zittingen_of(
@@ -137,135 +187,52 @@ def zittingen_of(
 
 def organs_of(connection: sa.Connection, bestuur: str) -> list[str]:
     """The organs of a bestuur, with their periods."""
-    return _skeleton(connection, bestuur).iris
+    return read_skeleton(connection, bestuur).iris
 
 
-def _is_ocmw(bestuur: Entity) -> bool:
-    return labels.OCMW in bestuur.values(*CLASSIFICATION)
-
-
-def _gemeente_of(connection: sa.Connection, ocmw: Entity) -> Entity | None:
-    """The gemeente with the same werkingsgebied."""
-    areas = ocmw.values(BESLUIT.werkingsgebied)
-    subjects = [subject for subject, _, _ in entities.subjects_of(connection, areas, BESLUIT.werkingsgebied)]
-    found = entities.get_many(connection, subjects)
-    return next((one for one in found.values() if labels.GEMEENTE in one.values(*CLASSIFICATION)), None)
-
-
-def _skeleton(connection: sa.Connection, bestuur: str) -> _Skeleton:
+def read_skeleton(connection: sa.Connection, bestuur: str) -> Skeleton:
+    """The organs of a bestuur; three queries."""
     governed = [subject for subject, _, _ in entities.subjects_of(connection, [bestuur], BESLUIT.bestuurt)]
     up = {subject: obj for subject, _, obj in entities.subjects_of(connection, governed, *IN_TIME)}
     found = entities.get_many(connection, [*governed, *up])
-    return _Skeleton(
+    return Skeleton(
         {iri: found[iri] for iri in governed if iri in found and iri not in up},
         {iri: found[iri] for iri in up if iri in found},
         up,
     )
 
 
-def _leaders(connection: sa.Connection, skeleton: _Skeleton, on: date) -> list[Leader]:
-    """Every leading function of today's periods with who holds it on that day, or nobody."""
-    posts_of = {
-        iri: period.values(LEIDINGGEVENDEN.heeftBestuursfunctie)
-        for iri, period in (*skeleton.periods.items(), *skeleton.timeless.items())
-        if _holds(period, on)
-    }
-    posts = entities.get_many(connection, [iri for many in posts_of.values() for iri in many])
-    holders = entities.subjects_of(connection, posts, ORG.holds)
-    held = entities.get_many(connection, [subject for subject, _, _ in holders])
-    names = people(connection, held)
-    codes = [code for post in posts.values() for code in post.values(ORG.role)]
-    words = concept_labels(connection, codes + [code for one in held.values() for code in one.values(MANDAAT.status)])
-    reach = contacts(connection, posts.values())
-    leaders = []
-    for post in posts.values():
-        functie = next((words[code] for code in post.values(ORG.role)), name(post))
-        now = [
-            held[subject]
-            for subject, _, obj in holders
-            if obj == post.iri and subject in names and dates.is_active(*since_until(held[subject]), on)
-        ]
-        for one in now:
-            status = next((words[code] for code in one.values(MANDAAT.status)), "")
-            leaders.append(Leader(functie, names[one.iri], status, *since_until(one), reach.get(post.iri)))
-        if not now:
-            leaders.append(Leader(functie, None, "", "", "", reach.get(post.iri)))
-    return _by_place(leaders)
+def _neighbours(connection: sa.Connection, bestuur: Entity) -> list[Entity]:
+    """The besturen with the same werkingsgebied."""
+    areas = bestuur.values(BESLUIT.werkingsgebied)
+    subjects = [subject for subject, _, _ in entities.subjects_of(connection, areas, BESLUIT.werkingsgebied)]
+    found = entities.get_many(connection, set(subjects) - {bestuur.iri})
+    return [one for one in found.values() if one.class_iri == BESLUIT.Bestuurseenheid]
 
 
-def _by_place(leaders: list[Leader]) -> list[Leader]:
-    """In the usual order; of a function that a newer period doubles, no vacancy beside its holder."""
-    filled = {leader.functie for leader in leaders if leader.person}
-    kept = [leader for leader in leaders if leader.person or leader.functie not in filled]
-    distinct = dict.fromkeys(kept)
-    return sorted(
-        distinct,
-        key=lambda one: (labels.functie_place(one.functie), one.functie, one.person.label if one.person else ""),
-    )
+def _gemeente_of(bestuur: Entity, near: Iterable[Entity]) -> Entity | None:
+    """The gemeente whose leaders an OCMW shares (DLB art. 162; publisher.md §2.2)."""
+    if labels.OCMW not in bestuur.values(*CLASSIFICATION):
+        return None
+    return next((one for one in near if labels.GEMEENTE in one.values(*CLASSIFICATION)), None)
 
 
-def _organs(connection: sa.Connection, bestuur: Entity, skeleton: _Skeleton, on: date) -> list[Organ]:
-    """Every organ that has mandatarissen on that day; an organ whose members all sit in a larger one is left out."""
-    current = {iri: period for iri, period in skeleton.periods.items() if _holds(period, on)}
-    mandaten = entities.get_many(connection, [iri for one in current.values() for iri in one.values(ORG.hasPost)])
-    holders: dict[str, list[str]] = {}
-    for subject, _, obj in entities.subjects_of(connection, mandaten, ORG.holds):
-        holders.setdefault(obj, []).append(subject)
-    held = entities.get_many(connection, [iri for many in holders.values() for iri in many])
-    active = {iri: one for iri, one in held.items() if dates.is_active(*since_until(one), on)}
-    members = _members(connection, active, mandaten)
-    found = []
-    for iri, period in current.items():
-        mine = {
-            holder: members[holder]
-            for mandaat in period.values(ORG.hasPost)
-            for holder in holders.get(mandaat, ())
-            if holder in members
-        }
-        lasting = skeleton.timeless.get(skeleton.up[iri], period)
-        label = Link(organ_label(lasting, bestuur), path_of(lasting))
-        bounds = (period.value(MANDAAT.bindingStart), period.value(MANDAAT.bindingEinde))
-        found.append((set(mine), Organ(label, bounds, tuple(sorted(mine.values(), key=_member_place)))))
-    kept = [
-        organ
-        for mine, organ in found
-        if mine and not any(mine < other for other, _ in found)
-    ]  # fmt: skip
-    return sorted(kept, key=lambda organ: (_organ_place(organ.orgaan.label), organ.orgaan.label))
+def _related(bestuur: Entity, near: Iterable[Entity]) -> tuple[Link, ...]:
+    found = (Link(bestuur_name(one), path_of(one)) for one in near if one.iri != bestuur.iri)
+    return tuple(sorted(found, key=lambda one: one.label.casefold()))
 
 
-def _members(
-    connection: sa.Connection, active: Mapping[str, Entity], mandaten: Mapping[str, Entity]
-) -> dict[str, Member]:
-    names = people(connection, active)
-    fracties = fractie_links(connection, active.values())
-    codes = [code for one in mandaten.values() for code in one.values(ORG.role)]
-    words = concept_labels(connection, codes + [code for one in active.values() for code in one.values(MANDAAT.status)])
-    found = {}
-    for iri, one in active.items():
-        mandaat = next((mandaten[held] for held in one.values(ORG.holds) if held in mandaten), None)
-        found[iri] = Member(
-            names.get(iri, Link("Naam niet publiek")),
-            next((words[code] for code in mandaat.values(ORG.role)), name(mandaat)) if mandaat else "",
-            fracties.get(iri),
-            one.value(MANDAAT.rangorde),
-            next((words[code] for code in one.values(MANDAAT.status)), ""),
-            *since_until(one),
-        )
-    return found
+def _area(connection: sa.Connection, area: str) -> str:
+    found = entities.get(connection, area) if area else None
+    return found.value(RDFS.label) if found else ""
 
 
-def _holds(period: Entity, on: date) -> bool:
-    return dates.is_active(period.value(MANDAAT.bindingStart), period.value(MANDAAT.bindingEinde), on)
-
-
-def _member_place(member: Member) -> tuple[int, int, str]:
-    return labels.functie_place(member.mandaat), labels.rank(member.rangorde), member.person.label.casefold()
-
-
-_ORGANS = ("Gemeenteraad", "Provincieraad", "Raad voor maatschappelijk welzijn", "Districtsraad",
-           "College van burgemeester en schepenen", "Deputatie", "Vast bureau", "Districtscollege")  # fmt: skip
-
-
-def _organ_place(label: str) -> int:
-    return next((place for place, start in enumerate(_ORGANS) if label.startswith(start)), len(_ORGANS))
+def _ended(connection: sa.Connection, bestuur: Entity, area: str) -> tuple[date | None, Link | None]:
+    """Since when a merged bestuur no longer exists, and the bestuur of the same type that it became."""
+    known = codes.areas().get(area)
+    if known is None or not known.ended:
+        return None, None
+    subjects = [s for s, _, _ in entities.subjects_of(connection, [known.replaced_by], BESLUIT.werkingsgebied)]
+    same = [one for one in entities.get_many(connection, subjects).values() if type_of(one) == type_of(bestuur)]
+    follows = next((Link(bestuur_name(one), path_of(one)) for one in same), None)
+    return date.fromisoformat(known.ended), follows

@@ -1,16 +1,20 @@
 """Lists: the besturen, the newest besluiten, what there is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
 from belfort.records import entity as entities
 from belfort.records.entity import Entity, entity
-from belfort.vocab import BESLUIT, DCT, ELI, LEIDINGGEVENDEN, MANDAAT, PERSON, PROV
+from belfort.vocab import BESLUIT, DCT, ELI, EXT, GEO, LEIDINGGEVENDEN, MANDAAT, PERSON, PROV, RDFS
 from frontend.site import labels
 from frontend.site.queries.besluit import start_of
-from frontend.site.queries.linking import Link, concept_labels, link, name, path_of
+from frontend.site.queries.linking import Link, concept_labels, link, path_of
 from frontend.site.queries.organen import CLASSIFICATION, Orgaan, organs
+from frontend.site.queries.tenures import bestuur_name
+from shapes import codes
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,19 @@ class BesluitRow:
 
 @dataclass(frozen=True)
 class BestuurRow:
-    """A bestuur in a list."""
+    """A bestuur in a list: `type_iri` is the code of its type, `ended` the day from which it no longer exists."""
 
+    iri: str
     bestuur: Link
+    type_iri: str
     kind: str
+    area: str
+    provincie: str
+    ended: date | None
+
+    def exists(self, on: date) -> bool:
+        """Whether it had not been merged yet on that day."""
+        return self.ended is None or on < self.ended
 
 
 @dataclass(frozen=True)
@@ -41,15 +54,46 @@ class Count:
 
 
 def besturen(connection: sa.Connection) -> list[BestuurRow]:
-    """Every bestuur, by name."""
+    """Every bestuur, by name; four queries."""
     found = [
         Entity(*row)
         for row in connection.execute(sa.select(entity).where(entity.c.class_iri == BESLUIT.Bestuurseenheid))
     ]
-    codes = {one.iri: next(iter(one.values(*CLASSIFICATION)), "") for one in found}
-    words = concept_labels(connection, filter(None, codes.values()))
-    rows = [BestuurRow(Link(name(one), path_of(one)), words.get(codes[one.iri], "Bestuur")) for one in found]
+    types = {one.iri: next((codes.current(iri) for iri in one.values(*CLASSIFICATION)), "") for one in found}
+    words = concept_labels(connection, filter(None, types.values()))
+    areas = {one.iri: one.value(BESLUIT.werkingsgebied) for one in found}
+    known = entities.get_many(connection, filter(None, areas.values()))
+    upper = entities.get_many(connection, [iri for one in known.values() for iri in one.values(GEO.sfWithin)])
+    provincies = {iri: provincie(iri, known, upper) for iri in set(areas.values())}
+    rows = [
+        BestuurRow(
+            one.iri, Link(bestuur_name(one), path_of(one)), types[one.iri], words.get(types[one.iri], "Bestuur"),
+            areas[one.iri], provincies[areas[one.iri]], _ended(areas[one.iri]),
+        )
+        for one in found
+    ]  # fmt: skip
     return sorted(rows, key=lambda row: (row.bestuur.label.casefold(), row.kind))
+
+
+def provincie(area: str, known: Mapping[str, Entity], upper: Mapping[str, Entity]) -> str:
+    """The name of the provincie around an area: as the area says, else as the list of areas says; or ""."""
+    listed = codes.areas()
+    within = known[area].values(GEO.sfWithin) if area in known else []
+    niveau = known[area].value(EXT.werkingsgebiedNiveau) if area in known else ""
+    if niveau == "Provincie":
+        return known[area].value(RDFS.label)
+    for up in within:
+        if up in upper:
+            return upper[up].value(RDFS.label)
+    up = next(iter(within), listed[area].within if area in listed else "")
+    while up in listed and listed[up].niveau != "Provincie":
+        up = listed[up].within
+    return listed[up].label if up in listed else ""
+
+
+def _ended(area: str) -> date | None:
+    listed = codes.areas().get(area)
+    return date.fromisoformat(listed.ended) if listed and listed.ended else None
 
 
 def newest_besluiten(connection: sa.Connection, limit: int) -> list[BesluitRow]:

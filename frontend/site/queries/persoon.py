@@ -1,33 +1,31 @@
-"""The page of a person: public roles only, mandates and leading functions together."""
+"""The page of a person: public roles only, those of both databanks together, as a list and along a line of time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
 from belfort.records import entity as entities
 from belfort.records.entity import Entity
-from belfort.vocab import LEIDINGGEVENDEN, MANDAAT, ORG
+from belfort.vocab import OWL
 from frontend.site import dates
-from frontend.site.queries.linking import ALIAS, Link, concept_labels, link, name, path_of
-from frontend.site.queries.organen import Orgaan, organs
-from frontend.site.queries.people import own_name, since_until
+from frontend.site.charts import Lane, lanes
+from frontend.site.queries.linking import ALIAS, name
+from frontend.site.queries.people import own_name
 from frontend.site.queries.proof import Proof, proofs
+from frontend.site.queries.tenures import Tenure, tenures
+from shapes.rules.history import Spell, Version, spells
 
 
 @dataclass(frozen=True)
-class Role:
-    """One mandate or function that someone holds or held."""
+class PersonSpell:
+    """A time in one post without a break: the newest version speaks for it, `versions` are all, oldest first."""
 
-    functie: str
-    href: str
-    orgaan: Orgaan | None
-    fractie: Link | None
-    status: str
-    rangorde: str
-    start: str
-    end: str
-    active: bool
+    newest: Tenure
+    versions: tuple[Tenure, ...]
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True)
@@ -36,64 +34,66 @@ class PersoonPage:
 
     entity: Entity
     title: str
-    current: tuple[Role, ...]
-    past: tuple[Role, ...]
+    today: date
+    current: tuple[PersonSpell, ...]
+    coming: tuple[PersonSpell, ...]
+    past: tuple[PersonSpell, ...]
+    lanes: tuple[Lane, ...]
+    years: tuple[tuple[int, float], ...]
+    today_x: float
     proofs: tuple[Proof, ...]
 
 
 def persoon_page(connection: sa.Connection, persoon: Entity) -> PersoonPage:
-    """Read the page of a person."""
-    held = [subject for subject, _, _ in entities.subjects_of(connection, [persoon.iri], ALIAS)]
-    roles = read_roles(connection, held)
+    """Read the page of a person; records that owl:sameAs joins are one person, names never join anybody."""
+    same = _same(connection, persoon)
+    held = [subject for subject, _, _ in entities.subjects_of(connection, same, ALIAS)]
+    known = tenures(connection, entities.get_many(connection, held))
+    found = person_spells(known, persoon.iri)
+    today = dates.today()
+    current = [one for one in found if _at(one, today)]
+    coming = [one for one in found if one.first and one.first > today]
+    past = [one for one in found if one not in current and one not in coming]
+    drawn, years, today_x = lanes([(_lane_label(one), one.first, one.last) for one in reversed(found)], today)
     return PersoonPage(
         persoon,
         own_name(persoon) or name(persoon),
-        tuple(role for role in roles if role.active),
-        tuple(role for role in roles if not role.active),
+        today,
+        tuple(current),
+        tuple(coming),
+        tuple(past),
+        tuple(drawn),
+        tuple(years),
+        today_x,
         tuple(proofs(connection, [persoon.iri])),
     )
 
 
-def read_roles(connection: sa.Connection, iris: list[str]) -> list[Role]:
-    """The mandates and functions of these mandatarissen and functionarissen, newest first."""
-    held = entities.get_many(connection, iris)
-    posts = entities.get_many(connection, [iri for one in held.values() for iri in one.values(ORG.holds)])
-    of_post: dict[str, list[str]] = {}
-    links = entities.subjects_of(connection, posts, ORG.hasPost, LEIDINGGEVENDEN.heeftBestuursfunctie)
-    for subject, _, obj in links:
-        of_post.setdefault(obj, []).append(subject)
-    known = organs(connection, [iri for many in of_post.values() for iri in many])
-    codes = [iri for post in posts.values() for iri in post.values(ORG.role)]
-    codes += [iri for one in held.values() for iri in one.values(MANDAAT.status)]
-    words = concept_labels(connection, codes)
-    fracties = fractie_links(connection, held.values())
-    found = []
-    for one in held.values():
-        start, end = since_until(one)
-        post = next((posts[iri] for iri in one.values(ORG.holds) if iri in posts), None)
-        where = next((known[iri] for iri in of_post.get(post.iri, []) if iri in known), None) if post else None
-        found.append(
-            Role(
-                next((words[iri] for iri in post.values(ORG.role)), name(post)) if post else "Functie onbekend",
-                path_of(one), where, fracties.get(one.iri),
-                next((words[iri] for iri in one.values(MANDAAT.status)), ""),
-                one.value(MANDAAT.rangorde), start, end, dates.is_active(start, end, dates.today()),
-            )
-        )  # fmt: skip
-    return sorted(found, key=lambda role: (role.start, role.functie), reverse=True)
+def person_spells(known: Iterable[Tenure], person: str) -> list[PersonSpell]:
+    """Times in a post, newest first; versions that two records of one person hold come together."""
+    by_iri = {one.iri: one for one in known}
+    versions = [one.version for one in by_iri.values()]
+    joined = spells(Version(one.iri, person, one.post, one.first, one.last, one.facts) for one in versions)
+    made = [_spell(spell, by_iri) for spell in joined]
+    return sorted(made, key=lambda one: (one.first or date.min, one.newest.functie), reverse=True)
 
 
-def fractie_links(connection: sa.Connection, holders: Iterable[Entity]) -> dict[str, Link]:
-    """IRI of a mandataris → its fractie."""
-    people = list(holders)
-    memberships = entities.get_many(connection, [iri for one in people for iri in one.values(ORG.hasMembership)])
-    wanted = [iri for one in memberships.values() for iri in one.values(ORG.organisation)]
-    fracties = entities.get_many(connection, wanted)
-    found = {}
-    for one in people:
-        for membership in one.values(ORG.hasMembership):
-            parties = memberships[membership].values(ORG.organisation) if membership in memberships else []
-            party = next((fracties[iri] for iri in parties if iri in fracties), None)
-            if party:
-                found[one.iri] = link(party)
-    return found
+def _spell(spell: Spell, known: dict[str, Tenure]) -> PersonSpell:
+    mine = tuple(known[one.iri] for one in spell.versions)
+    return PersonSpell(mine[-1], mine, spell.first, spell.last)
+
+
+def _at(one: PersonSpell, on: date) -> bool:
+    return any(version.at(on) for version in one.versions)
+
+
+def _lane_label(one: PersonSpell) -> str:
+    place = one.newest.place
+    where = place.bestuur.label if place and place.bestuur else ""
+    return f"{one.newest.functie}, {where}" if where else one.newest.functie
+
+
+def _same(connection: sa.Connection, persoon: Entity) -> list[str]:
+    """The person and whoever the registers say is the same."""
+    others = entities.get_many(connection, persoon.values(OWL.sameAs))
+    return [persoon.iri, *others]

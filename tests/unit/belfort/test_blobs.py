@@ -5,10 +5,12 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +31,37 @@ def test_content_by_its_digest(blobs: Blobs, content: bytes) -> None:
     name = blobs.put(content)
     assert name == hashlib.sha256(content).hexdigest()
     assert blobs.get(name) == content
+
+
+@given(st.lists(st.binary(max_size=40), max_size=6), st.integers(1, 9))
+def test_parts_are_the_whole(pieces: list[bytes], size: int) -> None:
+    """What went in in parts is one blob by the digest of the whole, and comes out in parts or as lines."""
+    whole = b"".join(pieces)
+    with tempfile.TemporaryDirectory() as folder:
+        blobs = Blobs(Path(folder) / "blobs")
+        name = blobs.put_parts(pieces)
+        assert name == digest(whole) == blobs.put(whole)
+        assert blobs.get(name) == b"".join(blobs.parts(name, size)) == whole
+        text = "één\nbesluit\n\n".encode() * len(pieces)
+        assert [line + "\n" for line in blobs.lines(blobs.put_parts([text[:3], text[3:]]))] == text.decode().splitlines(
+            True
+        )
+        assert [path.suffix for path in blobs.folder.rglob("*") if path.is_file()] == [".zst"] * len({whole, text})
+
+
+def test_damage_is_found_at_the_end_of_the_parts(blobs: Blobs) -> None:
+    """Other content, a cut file or no file is an error, also when read in parts."""
+    name = blobs.put_parts([b"besluit" * 100_000])
+    packed = blobs.path(name).read_bytes()
+    for bad in (zstandard.compress(b"iets anders"), packed[:-9], b"x"):
+        blobs.path(name).write_bytes(bad)
+        with pytest.raises(Damaged):
+            list(blobs.parts(name))
+        with pytest.raises(Damaged):
+            blobs.get(name)
+    blobs.path(name).unlink()
+    with pytest.raises(NotFound):
+        list(blobs.parts(name))
 
 
 @given(st.binary())

@@ -3,8 +3,13 @@
 Numbers here are made by formula; their birth dates lie in the future or their serial is of nobody in particular.
 """
 
+import json
+import random
+import unicodedata
 import uuid
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
+from html import escape
 from urllib.parse import quote
 
 import pytest
@@ -41,9 +46,21 @@ FORMS = {
     "dash between spaces": f"{Y}.{M}.{D} - {S}.{C}",
     "broken over lines": f"{Y}.{M}.{D}-\n{S}.{C}",
     "middle dots": f"{Y}·{M}·{D}·{S}·{C}",
+    "zero-width spaces": "\u200b".join(NUMBER),
+    "soft hyphens": "\u00ad".join(NUMBER),
     "in a file name": f"attest_{NUMBER}_v2.pdf",
     "after letters": f"RRN{NUMBER}",
     "before letters": f"{NUMBER}rrn",
+    "every digit apart": " ".join(NUMBER),
+    "every digit apart, with dots": ".".join(NUMBER),
+    "every digit apart, no-break": "\u202f".join(NUMBER),
+    "in pairs": f"{Y} {M} {D} {S[:2]} {S[2]}{C[0]} {C[1]}",
+    "in threes": f"{NUMBER[:3]} {NUMBER[3:6]} {NUMBER[6:9]} {C}",
+    "far apart": f"{Y}.{M}.{D} -          {S}.{C}",
+    "figure dash": f"{Y}.{M}.{D}\u2012{S}.{C}",
+    "in a path": f"https://x.example/{Y}/{M}/{D}/{S}/{C}/",
+    "after a word in hexadecimal letters": f"de{NUMBER}",
+    "dotted after a letter": f"e{Y}.{M}.{D}-{S}.{C}",
     "in an IRI": f"https://x.example/id/persoon_{NUMBER}#this",
 }
 HIDDEN = {
@@ -52,8 +69,28 @@ HIDDEN = {
     "hexadecimal entities": "".join(f"&#x{ord(digit):x};" for digit in NUMBER),
     "JSON escapes": "".join(f"\\u{ord(digit):04x}" for digit in NUMBER),
     "markup between": f"<b>{Y}.{M}.{D}</b><span class='x'>-{S}</span>.{C}",
-    "zero-width spaces": "\u200b".join(NUMBER),
-    "soft hyphens": "\u00ad".join(NUMBER),
+    "double percent codes": "".join(f"%25{ord(digit):02X}" for digit in NUMBER),
+    "nested entities": "".join(f"&amp;amp;#{ord(digit)};" for digit in NUMBER),
+    "entities in percent codes": quote("".join(f"&#{ord(digit)};" for digit in NUMBER)),
+    "percent codes in an IRI in brackets": "<https://x.example/" + "".join(f"%{ord(d):02X}" for d in NUMBER) + ">",
+    "escaped markup between": f"&lt;b&gt;{Y}.{M}.{D}&lt;/b&gt;-{S}&lt;i&gt;.{C}",
+    "comments between": f"{Y}.{M}.<!-- dag -->{D}-{S}.{C}",
+    "cells of a table": f"<tr>\n    <td>{Y}</td>\n    <td>{M}</td>\n    <td>{D}</td><td>{S}</td>\n<td>{C}</td></tr>",
+    "escaped lines": f"{Y}.{M}.{D}\\n      {S}.{C}",
+    "byte escapes": "".join(f"\\x{ord(digit):02x}" for digit in NUMBER),
+    "long escapes": "".join(f"\\U{ord(digit):08x}" for digit in NUMBER),
+    "script escapes": "".join(f"\\u{{{ord(digit):x}}}" for digit in NUMBER),
+    "escaped mathematical digits": json.dumps("".join(chr(0x1D7CE + int(digit)) for digit in NUMBER)),
+    "Arabic-Indic digits": "".join(chr(0x660 + int(digit)) for digit in NUMBER),
+    "Extended Arabic-Indic digits": f"{Y}.{M}.{D}-{S}.{C}".translate({48 + n: 0x6F0 + n for n in range(10)}),
+    "Devanagari digits": "".join(chr(0x966 + int(digit)) for digit in NUMBER),
+    "Osmanya digits": "".join(chr(0x104A0 + int(digit)) for digit in NUMBER),
+    "superscript digits": NUMBER.translate({48 + n: ord("⁰¹²³⁴⁵⁶⁷⁸⁹"[n]) for n in range(10)}),
+    "keycaps": "".join(f"{digit}\ufe0f\u20e3" for digit in NUMBER),
+    "base64": b64encode(NUMBER.encode()).decode(),
+    "base64 of more": b64encode(f"nr {Y}.{M}.{D}-{S}.{C} van Jan".encode()).decode(),
+    "base64 for addresses": urlsafe_b64encode(f"?? {NUMBER}??".encode()).decode(),
+    "hexadecimal": NUMBER.encode().hex(),
     "full-width digits": "".join(chr(0xFF10 + int(digit)) for digit in NUMBER),
     "mathematical digits": "".join(chr(0x1D7CE + int(digit)) for digit in NUMBER),
 }
@@ -112,6 +149,10 @@ CONTROLS = {
     "hexadecimal id": "5FB2F6A0D870730033280009",
     "date and time": "2026-11-25T19:30:00.000Z",
     "date": "25/11/2026",
+    "mobile phone, compact": "+32485073033",
+    "amount of millions": "€ 85.073.003,28",
+    "day and number": "14/02/2026 - 123",
+    "base64": b64encode(b"De raad keurt het verslag goed.").decode(),
     "dossier": "2024-01234",
     "epoch": "1764097200000",
     "amount": "€ 1.234.567,89",
@@ -208,6 +249,79 @@ def test_a_number_in_any_text_is_found(before: str, number: str, write: Callable
 def test_masking_changes_nothing_else(text: str) -> None:
     """A text without a number is returned as it is."""
     assert contains(text) or mask(text) == text
+
+
+LAYERS: list[Callable[[str], str]] = [
+    str,
+    lambda text: "".join(f"%{byte:02x}" for byte in text.encode()),
+    lambda text: quote(text, safe=""),
+    escape,
+    lambda text: "".join(f"&#{ord(one)};" for one in text),
+    lambda text: "".join(f"&#x{ord(one):X}" + ";" for one in text),
+    lambda text: "".join(f"\\u{ord(one):04x}" if ord(one) < 0x10000 else one for one in text),
+    lambda text: text.translate({48 + n: 0xFF10 + n for n in range(10)}),
+    lambda text: text.translate({48 + n: 0x660 + n for n in range(10)}),
+    lambda text: "\u2060".join(text),
+]
+
+
+@given(valid, written, st.lists(st.sampled_from(LAYERS), max_size=4))
+def test_a_number_behind_layers_of_codes_is_found(
+    number: str, write: Callable[[str], str], layers: list[Callable[[str], str]]
+) -> None:
+    """Percent codes, entities, escapes, scripts and invisible characters, one around the other, hide nothing."""
+    text = write(number)
+    for layer in layers:
+        text = layer(text)
+
+    assert contains(f"nr {text} (privé)")
+    shown = mask(f"nr {text} (privé)")
+    assert number not in shown
+    assert not contains(shown)
+
+
+def test_digits_of_every_script_are_read() -> None:
+    """Each decimal digit that Unicode has, in this Python, is a digit here."""
+    zeros = [code for code in range(0x110000) if unicodedata.decimal(chr(code), None) == 0]
+    scripts = [z for z in zeros if unicodedata.category(chr(z)) == "Nd"]
+    assert len(scripts) > 60
+    for zero in scripts:
+        assert contains("nr " + "".join(chr(zero + int(digit)) for digit in NUMBER)), f"{zero:x}"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        (NUMBER, True),
+        (f" {NUMBER} ", True),
+        (make("050730", "033", from_2000=True).lstrip("0"), True),
+        (make("000512", "033", from_2000=True).lstrip("0"), True),
+        (f"{NUMBER}.0", True),
+        (f"{NUMBER[0]}.{NUMBER[1:]}E10", True),
+        (f"{NUMBER[0]}.{NUMBER[1:]}e+10", True),
+        ("0212170730", False),  # KBO numbers: with a zero before them they pass the check of the law
+        ("212170730", False),
+        ("5.0E-3", False),
+        ("1.5E400", False),
+        ("2026-11-25", False),
+        ("12345678901234", False),
+        ("", False),
+    ],
+)
+def test_a_value_that_is_nothing_but_a_number(text: str, is_one: bool) -> None:
+    """Spreadsheets drop leading zeros and write exponents; a KBO number is no person."""
+    assert rijksregister.is_bare_number(text) == is_one
+
+
+def test_no_kbo_number_is_taken_for_a_person() -> None:
+    """A KBO number has the check of somebody born from 1900 to 1909, so nobody of those years is looked for."""
+    dice = random.Random(11)
+    for _ in range(5000):
+        body = dice.randrange(20_000_000)
+        number = f"{body:08d}{97 - body % 97:02d}"
+        for form in (number, number.lstrip("0"), f"{number[:4]}.{number[4:7]}.{number[7:]}", f"BE{number}"):
+            assert not contains(f"nr {form}"), form
+            assert not rijksregister.is_bare_number(form), form
 
 
 def test_two_numbers_in_one_text() -> None:

@@ -77,9 +77,14 @@ def test_zittingen_of_a_huge_world_are_made_one_at_a_time() -> None:
 
 def test_register_counts(world: World) -> None:
     """The besturen have the organs, seats, functions, the acting director and the vacancy that a register has."""
-    gemeente, ocmw, other, provincie, agb = world.besturen
-    assert [len(b.organen) for b in world.besturen] == [7, 6, 7, 4, 2]
-    assert [b.code for b in world.besturen] == [codes.GEMEENTE, codes.OCMW, codes.GEMEENTE, codes.PROVINCIE, codes.AGB]
+    gemeente, ocmw, other, provincie, agb, *around = world.besturen
+    assert [len(b.organen) for b in world.besturen] == [7, 6, 7, 4, 2, 4, 7, 7, 7, 7, 2]
+    assert [b.code for b in world.besturen] == [
+        codes.GEMEENTE, codes.OCMW, codes.GEMEENTE, codes.PROVINCIE, codes.AGB, codes.PROVINCIE,
+        *[codes.GEMEENTE] * 4, codes.DISTRICT,
+    ]  # fmt: skip
+    areas = {b.werkingsgebied.binnen for b in (gemeente, other, around[1], around[2])}
+    assert areas == {provincie.werkingsgebied.iri}
     day = date(2026, 11, 25)
     for bestuur, rol, seats in ((gemeente, "11", 23), (other, "11", 17), (ocmw, "15", 23), (provincie, "1f", 31)):
         sitting = [m for m in bestuur.mandatarissen if m.mandaat.rol == rol and m.at(day)]

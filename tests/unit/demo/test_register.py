@@ -123,7 +123,7 @@ def test_functionarissen(world: World, feeds: dict[str, list[Any]]) -> None:
     }
     kind = LEIDINGGEVENDEN.Functionaris
     found = {s for s, p, o in triples if f"<{p}>" == TYPE and o == kind}
-    assert len(found) == 12
+    assert len(found) == 19
     assert found == {f.iri for b in world.besturen for f in b.functionarissen}
     posts = {o for s, p, o in triples if p == LEIDINGGEVENDEN.heeftBestuursfunctie}
     assert all(o in posts for s, p, o in triples if s in found and p == "http://www.w3.org/ns/org#holds")

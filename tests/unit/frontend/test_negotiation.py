@@ -22,7 +22,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         ("application/json, text/plain, */*", "jsonld"),
         ("text/turtle", "ttl"),
         ("text/turtle;q=0.5, application/n-triples", "nt"),
-        ("application/rdf+xml, text/turtle;q=0.9, */*;q=0.1", "ttl"),
+        ("application/rdf+xml, text/turtle;q=0.9, */*;q=0.1", "rdf"),
+        ("application/trig, text/turtle;q=0.9, */*;q=0.1", "ttl"),
         ("application/n-quads", "nq"),
         ("text/*", "html"),
         ("text/html;q=0, */*", "jsonld"),
@@ -88,7 +89,7 @@ def test_nothing_fits_is_406_with_what_exists(client: FlaskClient) -> None:
 
     assert (answer.status_code, answer.mimetype) == (406, "application/problem+json")
     paths = [one["path"] for one in answer.json["available"]]
-    assert paths == [f"{HERE}.{name}" for name in ("html", "jsonld", "ttl", "nt", "nq")]
+    assert paths == [f"{HERE}.{name}" for name in ("html", "jsonld", "ttl", "nt", "nq", "rdf", "csv")]
 
 
 def test_links_name_the_twins_licence_and_dataset(client: FlaskClient) -> None:

@@ -1,14 +1,13 @@
 """Delta files: what is read, what is refused, and what the state becomes."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from belfort.errors import InvalidInput
 from belfort.vocab import RDF, XSD
-from publisher.register.deltas import Changeset, Counts, State, comparable, parse
+from publisher.register.deltas import Changeset, parse
 from tests.support.feed import changes, triple
 
 FEED = "http://feed.example/sync/mandatarissen"
@@ -16,73 +15,6 @@ FEED = "http://feed.example/sync/mandatarissen"
 
 def read(*changesets: dict[str, Any]) -> tuple[Changeset, ...]:
     return parse(json.dumps(changesets).encode(), "delta.json", FEED).changesets
-
-
-def test_the_synthetic_file_ends_in_the_new_first_name(shared: Path) -> None:
-    """A delete typed xsd:string removes the plain literal, and the insert keeps its language."""
-    body = (shared / "data/delta/delta-synthetic-with-canaries.json").read_bytes()
-    state = State()
-    counts = state.apply(parse(body, "delta.json", FEED).changesets)
-    assert counts == Counts(inserts=9, deletes=1, no_ops=0)
-    names = [row for row in state.lines() if "gebruikteVoornaam" in row]
-    assert names == [
-        "<http://data.lblod.info/id/personen/synthetic-0001> "
-        '<http://data.vlaanderen.be/ns/persoon#gebruikteVoornaam> "Zoé"@nl .'
-    ]
-    assert any('"1985-07-30"^^<http://www.w3.org/2001/XMLSchema#date>' in row for row in state.lines())
-    assert State(state.lines()).lines() == state.lines()
-
-
-def test_deletes_come_before_inserts_in_a_changeset() -> None:
-    """A triple that one changeset deletes and inserts is there afterwards."""
-    state = State()
-    both = read({"deletes": [triple("1", "A")], "inserts": [triple("1", "A")]})
-    assert state.apply(both) == Counts(1, 0, 1)
-    assert state.apply(both) == Counts(1, 1, 0)
-    assert len(state.lines()) == 1
-
-
-@pytest.mark.parametrize(
-    ("stored", "said"),
-    [
-        ({"value": "x", "lang": "NL-be"}, {"value": "x", "xml:lang": "nl-BE"}),
-        ({"value": "x", "datatype": XSD.string, "type": "typed-literal"}, {"value": "x"}),
-        ({"value": "2025-01-01T00:00:00Z", "datatype": XSD.dateTime},
-         {"value": "2025-01-01T01:00:00.000+01:00", "datatype": XSD.dateTime}),
-    ],
-)  # fmt: skip
-def test_equal_literals_are_one_statement_in_the_form_that_came_first(
-    stored: dict[str, str], said: dict[str, str]
-) -> None:
-    """Language case, xsd:string and the zone of a moment make no difference; the first form is kept."""
-    state = State()
-    state.apply(read({"inserts": [triple("1", **stored)]}))
-    before = state.lines()
-    assert state.apply(read({"inserts": [triple("1", **said)]})) == Counts(0, 0, 1)
-    assert state.lines() == before
-    assert state.apply(read({"deletes": [triple("1", **said)]})) == Counts(0, 1, 0)
-    assert state.lines() == []
-
-
-@pytest.mark.parametrize(
-    "term",
-    [
-        '"a"@nl', '"2025-01-01"^^<http://www.w3.org/2001/XMLSchema#date>', "<http://a/B>", '"A \\"q\\""',
-        '"2025-01-01T24:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>',
-        '"2025-01-01T00:00:00"^^<http://www.w3.org/2001/XMLSchema#dateTime>',
-        '"0001-01-01T00:00:00+14:00"^^<http://www.w3.org/2001/XMLSchema#dateTime>',
-    ],
-)  # fmt: skip
-def test_other_terms_compare_as_they_stand(term: str) -> None:
-    """What has no other form of the same value, or cannot be a moment, is compared by its text."""
-    assert comparable(term) == term
-
-
-def test_moments_without_a_zone_differ_from_those_with_one() -> None:
-    """A moment without a zone is another value than the same text in UTC; fractions keep all their digits."""
-    kind = "^^<http://www.w3.org/2001/XMLSchema#dateTime>"
-    assert comparable(f'"2025-01-01T00:00:00.0"{kind}') != comparable(f'"2025-01-01T00:00:00Z"{kind}')
-    assert comparable(f'"2025-01-01T00:00:00.1234567Z"{kind}') != comparable(f'"2025-01-01T00:00:00.1234568Z"{kind}')
 
 
 def test_blank_nodes_get_the_same_iri_each_time_and_another_in_another_feed_or_file() -> None:

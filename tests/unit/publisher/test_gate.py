@@ -11,6 +11,7 @@ from belfort.vocab import (
     BESLUIT,
     DCT,
     FOAF,
+    LEIDINGGEVENDEN,
     LMB,
     MANDAAT,
     MU,
@@ -20,6 +21,7 @@ from belfort.vocab import (
     PERSOON_HTTPS,
     PROV,
     RDF,
+    SCHEMA,
     SKOS,
 )
 from publisher.gate import gate, issues
@@ -237,3 +239,108 @@ def test_every_held_thing_has_words() -> None:
 
     assert {issue.code for issue in issues(gated.held)} == {"unknown-class", "untyped"}
     assert all(issue.message for issue in issues(gated.held))
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "value"),
+    [
+        ("m1", MANDAAT.start, '"geboren in mei"'),
+        ("m1", ORG.holds, '"Jan Janssens, Dorpsstraat 1"'),
+        ("p1", MU.uuid, '"twee woorden"'),
+        ("p1", FOAF.familyName, '"Peeters"^^<https://x.example/type/geboren-1950>'),
+        ("p1", FOAF.familyName, "https://x.example/peeters"),
+    ],
+)
+def test_a_value_of_another_kind_is_held(subject: str, predicate: str, value: str) -> None:
+    """A predicate on the list is no hole for any text: dates are dates, references IRIs, datatypes those of XSD."""
+    gated = gate([*PERSON_IN_OFFICE, *_triples((subject, predicate, value))], _origin("register"))
+
+    said = {line for lines in gated.lines.values() for line in lines}
+    assert not any(value.strip('"') in line for line in said)
+    assert [code for code, _ in gated.held] == ["other-kind"]
+
+
+@pytest.mark.parametrize("status", ["https://x.example/status", '"Draft"', "http://data.lblod.info/id/concept/x"])
+def test_a_status_that_nobody_knows_is_a_draft(status: str) -> None:
+    """Not only the one code of Draft: whatever is not bekrachtigd or niet bekrachtigd is not public."""
+    gated = gate([*PERSON_IN_OFFICE, *_triples(("m1", LMB.hasPublicationStatus, status))], _origin("register"))
+
+    assert gated.lines == {}
+    assert ("draft", "mandaat:Mandataris") in gated.held
+
+
+@pytest.mark.parametrize("owner", [PERSON.Person, MANDAAT.Mandataris, "https://x.example/Onbekend", ""])
+def test_a_contact_point_that_somebody_else_has_too_is_held(owner: str) -> None:
+    """Shared with a person, a role, an unknown class or something without a class yet, it is not the function's own."""
+    rows = _triples(
+        ("f1", RDF.type, LEIDINGGEVENDEN.Bestuursfunctie),
+        ("f1", SCHEMA.contactPoint, "c1"),
+        ("c1", RDF.type, SCHEMA.ContactPoint),
+        ("c1", SCHEMA.email, '"info@dorp.example"'),
+    )
+    assert _says(_public("register", rows), "c1", SCHEMA.email) != []
+
+    rows += _triples(("x1", SCHEMA.contactPoint, "c1"), *([("x1", RDF.type, owner)] if owner else []))
+
+    assert _says(_public("register", rows), "c1", SCHEMA.email) == []
+
+
+def test_an_identifier_of_an_unknown_kind_is_held() -> None:
+    """Of a bestuur the known kinds are public, another kind is not, whatever it says."""
+    rows = _triples(
+        ("b1", RDF.type, BESLUIT.Bestuurseenheid),
+        ("b1", ADMS.identifier, "i1"),
+        ("i1", RDF.type, ADMS.Identifier),
+        ("i1", SKOS.notation, '"Rijksregister"'),
+    )
+
+    gated = gate(rows, _origin("register"))
+
+    assert S + "i1" not in gated.lines
+    assert ("unknown-identifier", "adms:Identifier") in gated.held
+
+
+def test_a_part_is_judged_as_in_the_whole() -> None:
+    """With `only`, the other triples decide but are not said or counted."""
+    rows = [*PERSON_IN_OFFICE, *_triples(("p1", SKOS.note, '"x"'), ("m1", SKOS.note, '"x"'))]
+    whole, speaker = gate(rows, _origin("register")), _origin("register")
+
+    part = gate(rows, speaker, only={f"<{S}p1>"})
+
+    assert part.lines == {S + "p1": whole.lines[S + "p1"]}
+    assert sum(part.held.values()) == 1
+
+
+def test_what_was_erased_is_said_by_nobody() -> None:
+    """No statement about it, about a role of it, or that points at it; the rest as it was."""
+    rows = [
+        *PERSON_IN_OFFICE,
+        *_triples(("m2", RDF.type, MANDAAT.Mandataris), ("m2", MANDAAT.isTijdelijkVervangenDoor, "m1")),
+    ]
+
+    gated = gate(rows, _origin("register"), erased={S + "p1", S + "m1"})
+
+    assert set(gated.lines) == {S + "m2"}
+    assert not any("m1" in line or "p1" in line for line in gated.lines[S + "m2"])
+    assert gated.held["erased", "onderwerp"] == 2
+    assert gate(rows, _origin("page", S + "p1"), erased={S + "p1"}).lines == {}
+
+
+@pytest.mark.parametrize("predicate", ["https://x.example/geboorteDatum", "https://schema.org/birthDate",
+                                       "https://x.example/%72ijksregisternummer"])  # fmt: skip
+def test_a_page_says_nothing_private_by_another_name(predicate: str) -> None:
+    """Predicates that no rule spells out but that say what they are, also with the other scheme or in codes."""
+    rows = _triples(("d1", RDF.type, BESLUIT.Besluit), ("d1", predicate, '"1950-01-01"'))
+
+    assert _says(_public("page", rows), "d1", predicate) == []
+
+
+def test_counts_name_no_word_of_the_source() -> None:
+    """An unknown predicate is counted by its host; a number in a class is unreadable."""
+    rows = [*PERSON_IN_OFFICE, *_triples(("p1", "https://x.example/geheim/woord", '"x"'))]
+    rows += _triples(("d1", RDF.type, f"https://x.example/{NUMBER}"))
+
+    words = repr(gate(rows, _origin("register")).held) + repr(gate(rows[-1:], _origin("page")).held)
+
+    assert "geheim" not in words
+    assert NUMBER not in words

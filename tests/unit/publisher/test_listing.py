@@ -80,12 +80,12 @@ def test_a_server_that_knows_no_since_is_asked_twice_at_most() -> None:
 def test_the_cursor_overlaps_and_takes_its_own_moment_along() -> None:
     """The next question starts five minutes before the newest file, that moment included."""
     file = FeedFile("m", "k", "n", "2026-01-05T08:00:10.123456Z", 0, "d", "now")
-    since = listing.cursor([file])
+    since = listing.cursor(file.created)
     assert since == "2026-01-05T07:55:10.123456Z"
     feed = Feed()
     feed.add("same", b"[]", created="2026-01-05T07:55:10.123Z")
     assert walk(feed, since) == ["same"]
-    assert listing.cursor([]) == listing.BEGINNING
+    assert listing.cursor("") == listing.BEGINNING
 
 
 @pytest.mark.parametrize(
