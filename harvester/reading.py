@@ -8,7 +8,7 @@ import gc
 from dataclasses import asdict
 from typing import Any
 
-from belfort.errors import DeadlineExceeded
+from belfort.errors import BelfortError, DeadlineExceeded
 from belfort.records.issue import Issue
 from belfort.settings import Settings
 from belfort.workers import Header, Serve, Worker, WorkerCrashed
@@ -24,6 +24,7 @@ class Reader:
 
     def __init__(self, settings: Settings) -> None:
         self._seconds = settings.extract_seconds
+        self._failure: BelfortError | None = None
         self._worker = Worker(
             "harvester.reading:serve", memory=settings.extract_memory, address_space=settings.extract_memory
         )
@@ -33,12 +34,27 @@ class Reader:
 
         `options` are its `without`, `examples` and `judge`.
         """
+        self.ask(content, url, content_type, repair, **options)
+        return self.answer()
+
+    def ask(self, content: bytes, url: str, content_type: str = "", repair: bool = True, **options: Any) -> None:
+        """Hand a page to the child and do not wait; `answer` must follow before the next."""
         header: Header = {"url": url, "content_type": content_type, "repair": repair, **options}
         header["without"] = sorted(options.get("without", ()))
+        self._failure = None
         try:
             if self._worker.pid is None:  # starting the process is not the page's time
                 self._worker.call({}, seconds=STARTUP_SECONDS)
-            answer, lines = self._worker.call(header, content, seconds=self._seconds)
+            self._worker.send(header, content, seconds=self._seconds)
+        except (DeadlineExceeded, WorkerCrashed) as error:
+            self._failure = error
+
+    def answer(self) -> Extraction:
+        """What the page says that was asked."""
+        try:
+            if self._failure:
+                raise self._failure
+            answer, lines = self._worker.receive()
         except DeadlineExceeded:
             return _failed("too-slow", f"De pagina lezen duurde langer dan {self._seconds:g} seconden.")
         except WorkerCrashed as error:

@@ -5,11 +5,12 @@ replaced by those of its next submission.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from belfort.records.database import Sequence64, metadata, now
+from belfort.records.prepared import Prepared
 
 issue = sa.Table(
     "issue",
@@ -26,6 +27,10 @@ issue = sa.Table(
     sa.Index(None, "origin", "stage"),
 )
 
+_OF = issue.c.origin == sa.bindparam("of"), issue.c.stage == sa.bindparam("at_stage")
+_REMOVE = Prepared(issue.delete().where(*_OF))
+_ADD = Prepared(issue.insert(), [column.name for column in issue.columns if column.name != "id"])
+
 
 @dataclass(frozen=True)
 class Issue:
@@ -40,7 +45,5 @@ class Issue:
 
 def replace(connection: sa.Connection, origin: str, stage: str, issues: Iterable[Issue]) -> None:
     """Store the issues of one origin and stage in place of the earlier ones."""
-    connection.execute(issue.delete().where(issue.c.origin == origin, issue.c.stage == stage))
-    rows = [{"at": now(), "stage": stage, "origin": origin, **asdict(one)} for one in issues]
-    if rows:
-        connection.execute(issue.insert(), rows)
+    _REMOVE.run(connection, of=origin, at_stage=stage)
+    _ADD.many(connection, [{"at": now(), "stage": stage, "origin": origin, **one.__dict__} for one in issues])
