@@ -132,6 +132,14 @@ XHTML_TERMS: dict[str, str] = {
 OSLO_CONTEXT = _iris({
     **{name.lower(): namespace for name, namespace in PREFIXES.items()},
     "besluitdocumenttype": DOCUMENT_TYPE, "besluittype": BESLUIT_TYPE, "lblod": LBLOD, "mob": MOBILITEIT,
+    "mobiliteit": MOBILITEIT, "mit": Namespace("https://data.vlaanderen.be/ns/mobiliteit-intelligente-toegang#"),
+    "lblodbesluit": LBLOD_BESLUIT, "lblodlg": LEIDINGGEVENDEN, "ext": EXT, "mu": MU, "adres": ADRES,
+    "melding": Namespace("http://lblod.data.gift/vocabularies/automatische-melding/"),
+    "pav": Namespace("http://purl.org/pav/"), "elod": Namespace("http://linkedeconomy.org/ontology#"),
+    "cpsv": Namespace("http://purl.org/vocab/cpsv#"), "m8g": Namespace("http://data.europa.eu/m8g/"),
+    "ldes": Namespace("https://w3id.org/ldes#"), "tree": Namespace("https://w3id.org/tree#"),
+    "nie": Namespace("http://www.semanticdesktop.org/ontologies/2007/01/19/nie#"),
+    "nfo": Namespace("http://www.semanticdesktop.org/ontologies/2007/03/22/nfo#"),
 })  # fmt: skip
 
 DOCUMENT_TYPES: dict[str, str] = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from belfort.errors import InvalidInput
+from belfort.errors import InvalidInput, UsageError
 from belfort.settings import Settings
 from harvester import one_page
 from harvester.one_page import ASSUMED
@@ -13,7 +13,7 @@ from harvester.try_page import output
 
 
 @click.command("extract")
-@click.argument("page", metavar="FILE|URL")
+@click.argument("page", metavar="FILE|URL|-")
 @click.option("--base", default="", metavar="IRI", help=f"Address of the page (a file: {ASSUMED}NAME).")
 @click.option(
     "--format", "form", type=click.Choice(["nq", "ttl", "jsonld"]), default="nq", help="Form of the RDF.",
@@ -31,12 +31,14 @@ def extract_page(
 ) -> None:
     """Write what one page says as RDF; nothing is stored.
 
-    The triples go to standard output, a line for each repair and issue to standard error. Exits with 3 when the page
-    says nothing that Belfort can use.
+    The page is a file, an address, or - for standard input. The triples go to standard output, a line for each repair
+    and issue to standard error. Exits with 3 when the page says nothing that Belfort can use.
     """
     from harvester.repairs import Repairs
 
     Repairs(without)  # refuses a repair that does not exist before anything is read
+    if report == Path("-"):
+        raise UsageError("The report needs a file: standard output is for the triples.", hint="--report verslag.json")
     found = one_page.find(settings, page, base)
     extraction = one_page.extraction(
         settings, found, repair=not no_repair, without=without, examples=sys.maxsize if report else 0
@@ -48,10 +50,20 @@ def extract_page(
     for one in extraction.issues:
         click.echo(f"issue {one.code} ({one.count}×): {_clean(one.message)} {_clean(one.place)}".rstrip(), err=True)
     if extraction.lines:
-        click.echo(output(extraction, found.url, form), nl=False)
+        _show(output(extraction, found.url, form))
     failure = one_page.failure(page, extraction.issues)
     if failure:
         raise failure
+
+
+def _show(text: str) -> None:
+    try:
+        click.echo(text, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # whoever reads has seen enough; the command line ends in silence
+    except OSError as error:
+        raise InvalidInput(f"Standard output cannot be written: {error.strerror}.") from None
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,6 +5,8 @@ with an issue that says so.
 """
 
 import gc
+import json
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +16,7 @@ from belfort.settings import Settings
 from belfort.workers import Header, Serve, Worker, WorkerCrashed
 from harvester.extract import Extraction, Repair
 from harvester.links import Link
+from harvester.page_view import Token, view
 from shapes.validation import Report
 
 STARTUP_SECONDS = 60.0
@@ -63,6 +66,15 @@ class Reader:
             return _failed("crashed", "De pagina vroeg te veel geheugen.")
         return _unpacked(answer, lines)
 
+    def view(self, content: bytes, url: str, content_type: str, places: Collection[str]) -> list[Token]:
+        """The page for people with these places marked; empty when it cannot be shown. Never raises for the bytes."""
+        header: Header = {"url": url, "content_type": content_type, "places": sorted(places)}
+        try:
+            _, body = self._worker.call(header, content, seconds=self._seconds)
+        except (DeadlineExceeded, WorkerCrashed):
+            return []
+        return [Token(*one) for one in json.loads(body or b"[]")]
+
     def close(self) -> None:
         """Stop the process; reading again starts another."""
         self._worker.kill()
@@ -84,6 +96,9 @@ def serve() -> Serve:
         if not header:
             return {}, b""
         try:
+            if "places" in header:
+                shown = view(content, **header)
+                return {}, json.dumps([(one.kind, one.text, one.place) for one in shown]).encode()
             options = {name: value for name, value in header.items() if name != "url"}
             found = extract(content, header["url"], **options)
             return _packed(found), "\n".join(found.lines).encode()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from belfort import rdf
 from belfort.vocab import RDF, XSD
+from harvester.rdfa.document import Document
 from harvester.rdfa.environment import Environment
 from harvester.rdfa.parsed import Marked, Unreadable
 
@@ -130,9 +131,15 @@ def temporal(text: str, language: str, environment: Environment) -> str:
 
 def plain(text: str, language: str, environment: Environment) -> str:
     """A literal without datatype, in the language of its element if that is one."""
-    if not language:
-        return f'"{rdf.escape(text)}"'
-    if not _LANGUAGE.match(language):
-        environment.document.faults["invalid-language", language] += 1
-        return f'"{rdf.escape(text)}"'
-    return f'"{rdf.escape(text)}"@{language}'
+    suffix = environment.document.languages.get(language)
+    if suffix is None:
+        suffix = _language(language, environment.document)
+    return f'"{rdf.escape(text)}"{suffix}'
+
+
+def _language(language: str, document: Document) -> str:
+    if _LANGUAGE.match(language):
+        document.languages[language] = f"@{language}"
+        return f"@{language}"
+    document.faults["invalid-language", language] += 1  # each time it occurs
+    return ""
