@@ -153,8 +153,12 @@ class Environment:
         return term
 
     def _term(self, token: str) -> str | None:
-        if self.vocabulary:
-            return self.document.checked(self.vocabulary + token)
+        vocabulary = self.vocabulary
+        if vocabulary:
+            term = self.document.checked(vocabulary + token)
+            if type(vocabulary) is Marked:
+                term = self.document.mark(term, vocabulary.rule, f"<{vocabulary.before}{token}>")
+            return term
         terms = self.document.host.terms
         known = terms.get(token) or terms.get(token.lower())
         return f"<{known}>" if known else None

@@ -7,6 +7,7 @@ from harvester.rdfa.declarations import declared_prefixes, declared_xmlns, decla
 from harvester.rdfa.document import Document
 from harvester.rdfa.element import FORWARD, LIST, REVERSE, Context, Here, Said
 from harvester.rdfa.lists import OpenLists
+from harvester.rdfa.parsed import bare
 
 _NO_SCOPE = frozenset({"vocab", "prefix", "lang", "xml:lang"}).isdisjoint
 _USES, _ROLE = f"<{RDFA.usesVocabulary}>", f"<{XHV.role}>"
@@ -56,8 +57,8 @@ class Steps:
         if vocabulary is not None:
             vocabulary = vocabulary.strip()
             if vocabulary:
-                term = document.iri(vocabulary)
-                vocabulary = term[1:-1]
+                term = document.reference(vocabulary)
+                vocabulary = bare(term)
                 self.out.append((document.subject, _USES, term))
         if self.namespaces:
             declared = declared_xmlns(document, attributes)

@@ -131,15 +131,18 @@ def temporal(text: str, language: str, environment: Environment) -> str:
 
 def plain(text: str, language: str, environment: Environment) -> str:
     """A literal without datatype, in the language of its element if that is one."""
-    suffix = environment.document.languages.get(language)
-    if suffix is None:
-        suffix = _language(language, environment.document)
-    return f'"{rdf.escape(text)}"{suffix}'
+    document = environment.document
+    suffix = document.languages.get(language)
+    quoted = f'"{rdf.escape(text)}"'
+    return f"{quoted}{suffix}" if suffix is not None else _in_new_language(quoted, language, document)
 
 
-def _language(language: str, document: Document) -> str:
+def _in_new_language(quoted: str, language: str, document: Document) -> str:
     if _LANGUAGE.match(language):
         document.languages[language] = f"@{language}"
-        return f"@{language}"
+        return f"{quoted}@{language}"
+    better = document.repairs.token(language) if document.repairs else None
+    if better and _LANGUAGE.match(better[1]):
+        return document.mark(f"{quoted}@{better[1]}", better[0], quoted)
     document.faults["invalid-language", language] += 1  # each time it occurs
-    return ""
+    return quoted

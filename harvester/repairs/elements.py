@@ -68,9 +68,7 @@ def without_identity(here: Element) -> Better | None:
     attributes = here.attributes
     empty = "resource" if "resource" in attributes else "href" if "href" in attributes else "src"
     written = attributes.get(empty)
-    if written is None or written.strip(" \t\n\r#") or not attributes.get("typeof") or "about" in attributes:
-        return None
-    if written.strip() not in ("", "#"):
+    if written is None or not NAMELESS.match(written) or not attributes.get("typeof") or "about" in attributes:
         return None
     classes = here.environment.named(attributes["typeof"])
     if not _OF_A_PAGE.isdisjoint(classes):

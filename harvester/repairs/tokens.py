@@ -83,7 +83,9 @@ def encoded(token: str, _page: Page) -> str | None:
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed:
         text = bracketed[1] or bracketed[2]
-    if not text or text.startswith("[") or _MARKUP.search(text):
+    if not text:
+        return "" if token else None  # nothing but invisible characters is as good as nothing
+    if text.startswith("[") or _MARKUP.search(text):
         return None
     if _FORBIDDEN.search(text) or _WRAPPED.search(text):
         if not _ADDRESS.search(text) or _SECOND.search(text):

@@ -432,3 +432,36 @@ def test_q16_what_the_inner_entity_says_needs_no_place(html: str, outer: str, in
     found = page(f'<div resource="#z" typeof="besluit:Zitting">{html}</div>')
     assert found.derived == [f"<{URL}#{outer}> <{predicate}> <{URL}#{inner}> ."]
     assert "unlinked" not in {one.code for one in found.issues}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<body vocab=”{ns}” lang=”nl”><div resource=/id typeof=Besluit><p property=titel>a</p></div>",
+        "<body vocab='“{ns}”' xml:lang='’nl’'><div resource=/id typeof=Besluit><p property=titel>a</p></div>",
+        "<body lang='„nl”'><div vocab=«{ns}» resource=/id typeof=Besluit><p property=titel>a</p></div>",
+    ],
+)
+def test_a_vocabulary_and_a_language_between_the_wrong_quotes(page: str) -> None:
+    """`@vocab` and `@lang` are repaired as all other attributes are, and each triple that they concern is traced."""
+    found = extract(page.format(ns=BESLUIT).encode(), "https://gemeente.example/p", examples=9)
+    assert [line for line in found.lines if "usesVocabulary" not in line] == [
+        f'<https://gemeente.example/id> <{BESLUIT.titel}> "a"@nl .',
+        f"<https://gemeente.example/id> <{RDF.type}> <{BESLUIT.Besluit}> .",
+    ]
+    traced = {after for repair in found.repairs for _, after in repair.examples}
+    assert len(traced) == 3
+    assert all(before not in found.lines for repair in found.repairs for before, _ in repair.examples)
+
+
+@pytest.mark.parametrize("empty", ["&nbsp;", "\u200b", " \ufeff ", "&nbsp;&#8203;"])
+def test_a_resource_of_invisible_characters_is_an_empty_one(empty: str) -> None:
+    """Nothing is lost of an element that names nothing: it is about the page, as with `resource=""`."""
+    page = (
+        '<body prefix="besluit: {0}"><div resource="{1}" typeof="besluit:Besluit"><p property="eli:title">a</p></div>'
+    )
+    url = "https://gemeente.example/p"
+    assert (
+        extract(page.format(BESLUIT, empty).encode(), url).lines
+        == extract(page.format(BESLUIT, "").encode(), url).lines
+    )
