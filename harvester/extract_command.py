@@ -2,22 +2,27 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from belfort import rdf
 from belfort.errors import InvalidInput, UsageError
 from belfort.settings import Settings
 from harvester import one_page
 from harvester.one_page import ASSUMED
 from harvester.try_page import output
 
+if TYPE_CHECKING:
+    from harvester.extract import Extraction
+
 
 @click.command("extract")
 @click.argument("page", metavar="FILE|URL|-")
 @click.option("--base", default="", metavar="IRI", help=f"Address of the page (a file: {ASSUMED}NAME).")
 @click.option(
-    "--format", "form", type=click.Choice(["nq", "ttl", "jsonld"]), default="nq", help="Form of the RDF.",
-    show_default=True,
+    "--format", "form", type=click.Choice(["nq", "ttl", "jsonld", "canonical"]), default="nq", show_default=True,
+    help="Form of the RDF; canonical is RDFC-1.0, with blank nodes, to compare with other software.",
 )  # fmt: skip
 @click.option("--no-repair", is_flag=True, help="Read the page as plain RDFa 1.1.")
 @click.option("--without", multiple=True, metavar="REPAIR", help="Switch off one repair; may be given again.")
@@ -50,10 +55,21 @@ def extract_page(
     for one in extraction.issues:
         click.echo(f"issue {one.code} ({one.count}×): {_clean(one.message)} {_clean(one.place)}".rstrip(), err=True)
     if extraction.lines:
-        _show(output(extraction, found.url, form))
+        _show(_canonical(extraction, found.url) if form == "canonical" else output(extraction, found.url, form))
     failure = one_page.failure(page, extraction.issues)
     if failure:
         raise failure
+
+
+def _canonical(extraction: "Extraction", url: str) -> str:
+    from harvester.canonical_form import canonical_lines
+    from harvester.rdfa import iri
+    from harvester.sessions import without_session
+    from harvester.skolem import unskolemised
+
+    page = without_session(iri.without_fragment(url))
+    lines = canonical_lines(unskolemised(rdf.parse_lines("\n".join(extraction.lines)), page))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _show(text: str) -> None:

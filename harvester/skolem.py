@@ -102,3 +102,13 @@ def _told_apart(hashes: dict[str, str]) -> dict[str, str]:
 
 def _hash(rows: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def unskolemised(triples: Iterable[Triple], page: str) -> list[Triple]:
+    """The triples with their blank nodes back, in place of the IRIs that `skolemise` made on that page."""
+    start = f"<{page}#genid-"
+
+    def back(term: str) -> str:
+        return f"_:g{term[len(start) : -1]}" if term.startswith(start) else term
+
+    return [(back(s), p, back(o)) for s, p, o in triples]

@@ -131,3 +131,18 @@ def test_a_full_disk_and_a_reader_that_left(page: str) -> None:
     os.close(gone)
     assert "Traceback" not in quiet.stderr
     assert "belfort:" not in quiet.stderr
+
+
+def test_canonical_form_is_that_of_another_processor(tmp_path: Path) -> None:
+    """With blank nodes instead of Belfort's own IRIs, in the labels of RDFC-1.0: what other software computes too."""
+    html = '<p property="dc:creator" typeof="foaf:Person"><b property="foaf:name">Jan</b></p>'
+    path = tmp_path / "p.html"
+    path.write_text(html)
+    said = run(str(path), "--base", BASE, "--no-repair", "--format", "canonical").stdout
+    turtle = f"""<{BASE}> <http://purl.org/dc/terms/creator> _:x .
+        _:x a <http://xmlns.com/foaf/0.1/Person> ; <http://xmlns.com/foaf/0.1/name> "Jan" ."""
+    other = pyoxigraph.Dataset(pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE))
+    other.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    assert said.splitlines() == sorted(f"{quad} ." for quad in other)
+    assert "_:c14n0" in said
+    assert "genid" not in said
