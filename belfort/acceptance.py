@@ -68,10 +68,7 @@ def accept(context: jobs.Context, statement: Statement, *, within: Within | None
         ledger.append(connection, "submission", statement.origin, counts.quads, {"submission": counts.id})
         origin.set_current(connection, speaker.id, counts.id)
         change = jobs.inline(
-            context,
-            connection,
-            "merge",
-            {"origin": speaker.id, "submission": counts.id, "lines": statement.lines},
+            context, connection, "merge", {"origin": speaker, "submission": counts.id, "lines": statement.lines}
         )
         return Accepted(counts, True, change)
 
@@ -85,7 +82,7 @@ def withdraw(context: jobs.Context, iri: str, reason: str) -> Change | None:
         ledger.append(connection, "withdrawn", iri, "", {"reason": reason, "submission": speaker.current})
         origin.set_current(connection, speaker.id, None)
         change: Change | None = jobs.inline(
-            context, connection, "merge", {"origin": speaker.id, "submission": None, "lines": []}
+            context, connection, "merge", {"origin": speaker, "submission": None, "lines": []}
         )
         return change
 

@@ -89,7 +89,8 @@ def escape(text: str) -> str:
         text = text.replace("\n", "\\n")
     if "\r" in text:
         text = text.replace("\r", "\\r")
-    if not text.isprintable() and _CONTROL.search(text):  # the first is ten times as fast
+    # The first two are ten times as fast as the third; no-break spaces are what most texts have.
+    if not text.isprintable() and not text.replace("\xa0", " ").isprintable() and _CONTROL.search(text):
         text = _CONTROL.sub(lambda m: _SHORT.get(m[0]) or f"\\u{ord(m[0]):04X}", text)
     return text
 
@@ -115,11 +116,8 @@ def line(triple: Triple) -> str:
 
 def lines(triples: Iterable[Triple]) -> list[str]:
     """The distinct lines of the triples, sorted bytewise: the canonical form when there are no blank nodes."""
-    return sorted({f"{s} {p} {o} ." for s, p, o in triples}, key=_bytewise)
-
-
-def _bytewise(text: str) -> bytes:
-    return text.encode()
+    # Code points are in the order of their UTF-8 bytes.
+    return sorted({f"{s} {p} {o} ." for s, p, o in triples})
 
 
 def parse_lines(text: str) -> Iterator[Triple]:

@@ -1,5 +1,6 @@
 """The only place that spells an IRI: namespaces, classes, the predicates that pages of the site follow."""
 
+import hashlib
 import uuid
 
 
@@ -138,6 +139,14 @@ XHTML_TERMS: dict[str, str] = {
 OSLO_CONTEXT = _iris({
     **{name.lower(): namespace for name, namespace in PREFIXES.items()},
     "besluitdocumenttype": DOCUMENT_TYPE, "besluittype": BESLUIT_TYPE, "lblod": LBLOD, "mob": MOBILITEIT,
+    "mobiliteit": MOBILITEIT, "mit": Namespace("https://data.vlaanderen.be/ns/mobiliteit-intelligente-toegang#"),
+    "lblodbesluit": LBLOD_BESLUIT, "lblodlg": LEIDINGGEVENDEN, "ext": EXT, "mu": MU, "adres": ADRES,
+    "melding": Namespace("http://lblod.data.gift/vocabularies/automatische-melding/"),
+    "pav": Namespace("http://purl.org/pav/"), "elod": Namespace("http://linkedeconomy.org/ontology#"),
+    "cpsv": Namespace("http://purl.org/vocab/cpsv#"), "m8g": Namespace("http://data.europa.eu/m8g/"),
+    "ldes": Namespace("https://w3id.org/ldes#"), "tree": Namespace("https://w3id.org/tree#"),
+    "nie": Namespace("http://www.semanticdesktop.org/ontologies/2007/01/19/nie#"),
+    "nfo": Namespace("http://www.semanticdesktop.org/ontologies/2007/03/22/nfo#"),
 })  # fmt: skip
 
 DOCUMENT_TYPES: dict[str, str] = {
@@ -193,6 +202,13 @@ NAVIGATION: frozenset[str] = frozenset(
 )  # fmt: skip
 
 
+_URL_SPACE = uuid.NAMESPACE_URL.bytes
+
+
 def mu_uuid(iri: str) -> str:
     """The mu:uuid of an IRI that was given none: uuid version 5 in the URL namespace (harvester.md §11.4)."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, iri))
+    digest = bytearray(hashlib.sha1(_URL_SPACE + iri.encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50  # uuid.uuid5 in a third of its time: version 5,
+    digest[8] = digest[8] & 0x3F | 0x80  # of the variant of RFC 4122
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -31,6 +31,7 @@ Serve = Callable[[Header, bytes], tuple[Header, bytes]]
 
 _LENGTHS = struct.Struct(">II")
 _POLL = 0.02
+_STOPPED = "De verwerking stopte onverwacht."
 
 
 class WorkerCrashed(BelfortError):
@@ -62,6 +63,8 @@ class Worker:
         ]  # fmt: skip
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
+        self._deadline = 0.0
+        self._failed: BelfortError | None = None
 
     @property
     def pid(self) -> int | None:
@@ -104,17 +107,39 @@ class Worker:
             DeadlineExceeded: no answer in time; the child was killed.
             WorkerCrashed: the child died or grew beyond `memory`; the next call starts another.
         """
-        deadline = time.monotonic() + seconds
+        self.send(header, body, seconds=seconds)
+        return self.receive()
+
+    def send(self, header: Header, body: bytes = b"", *, seconds: float) -> None:
+        """Send one request; `receive` must follow, and raises what went wrong here too."""
+        self._deadline = time.monotonic() + seconds
         self.start()
         assert self._process
         assert self._process.stdin
-        assert self._process.stdout
+        self._failed = None
         try:
-            _send(self._process.stdin.fileno(), header, body, deadline)
-            return self._receive(self._process.stdout.fileno(), deadline)
+            _send(self._process.stdin.fileno(), header, body, self._deadline)
+        except DeadlineExceeded as error:
+            self.kill()
+            self._failed = error
+        except OSError:  # a broken pipe
+            self.kill()
+            self._failed = WorkerCrashed(_STOPPED)
+        except BaseException:
+            self.kill()
+            raise
+
+    def receive(self) -> tuple[Header, bytes]:
+        """The answer to what was sent; an answer that lies ready counts, however late it is read."""
+        if self._failed:
+            raise self._failed
+        if self._process is None or self._process.stdout is None:
+            raise WorkerCrashed(_STOPPED)
+        try:
+            return self._receive(self._process.stdout.fileno(), self._deadline)
         except (OSError, ValueError, RecursionError):  # a broken pipe, or an answer that is none
             self.kill()
-            raise WorkerCrashed("De verwerking stopte onverwacht.") from None
+            raise WorkerCrashed(_STOPPED) from None
         except BaseException:  # whatever stopped us, the answer still to come must not be taken for that of the next
             self.kill()
             raise
@@ -136,12 +161,13 @@ class Worker:
                 if not isinstance(answer, dict):
                     raise WorkerCrashed("De verwerking gaf een onleesbaar antwoord en is gestopt.")
                 return answer, bytes(buffer[start:needed])
-            self._check(deadline)
-            if select.select([pipe], [], [], _POLL)[0]:
-                part = os.read(pipe, 1 << 20)
-                if not part:
-                    raise WorkerCrashed("De verwerking stopte onverwacht (te diep genest of te groot).")
-                buffer += part
+            if not select.select([pipe], [], [], _POLL)[0]:
+                self._check(deadline)
+                continue
+            part = os.read(pipe, 1 << 20)
+            if not part:
+                raise WorkerCrashed("De verwerking stopte onverwacht (te diep genest of te groot).")
+            buffer += part
 
     def _check(self, deadline: float) -> None:
         if time.monotonic() > deadline:

@@ -1,7 +1,7 @@
 """Reads the pages that visitors bring, one at a time, in a child process that can be killed."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from belfort.settings import Settings
 if TYPE_CHECKING:
     from harvester.extract import Extraction
     from harvester.one_page import Found
+    from harvester.page_view import Token
     from harvester.reading import Reader
 
 # So many requests of one web process may be fetching, reading or waiting for it; who comes after hears so at once.
@@ -48,6 +49,13 @@ class Examiner:
             if self._reader is None:
                 self._reader = Reader(self._settings)
             return self._reader.read(found.content, found.url, found.content_type, judge="placed")
+
+    def view(self, found: "Found", places: Collection[str]) -> "list[Token]":
+        """The page for people, with these places marked."""
+        with self._lock:
+            if self._reader is None:  # it is there: the page was read before it is shown
+                return []
+            return self._reader.view(found.content, found.url, found.content_type, places)
 
     def close(self) -> None:
         """Stop the reading process."""

@@ -6,7 +6,6 @@ in a killable child (`harvester.reading`): a page may ask for more time or memor
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -18,9 +17,10 @@ from belfort.vocab import BESLUIT, DCT, DOCUMENT_TYPES, ELI, LBLOD_BESLUIT, OG, 
 from harvester.links import FEED, PROPERTIES, Link, find_links
 from harvester.locate import Locator
 from harvester.rdfa import Parsed, Trace, Unreadable, iri, parse
-from harvester.repairs import CATALOGUE, Page, Repairs, doubts
+from harvester.repairs import CATALOGUE, Page, Repairs, Statements, doubts
 from harvester.sessions import without_session
-from harvester.skolem import skolemise
+from harvester.skolem import renamed, skolem_iris
+from shapes.shacl import Graph
 from shapes.validation import Report, validate_page
 
 Judging = Literal["", "short", "placed"]
@@ -123,13 +123,12 @@ def extract(
     except Unreadable as error:
         return Extraction(issues=[Issue(error.code, error.detail, fix=error.fix)])
     if not repair:
-        return _extraction(
-            parsed, _Read(parsed.triples, parsed.traces, page, page.address, find_links(parsed), examples, judge)
-        )
-    triples, traces = repairs.triples(parsed.triples, parsed)
+        said = Statements(parsed.triples)
+        return _extraction(parsed, _Read(said, parsed.traces, page, page.address, find_links(parsed), examples, judge))
+    said, traces = repairs.statements(parsed.triples, parsed)
     links = find_links(parsed, repairs.value)
     return _extraction(
-        parsed, _Read(triples, [*parsed.traces, *traces], page, without_session(page.address), links, examples, judge)
+        parsed, _Read(said, [*parsed.traces, *traces], page, without_session(page.address), links, examples, judge)
     )
 
 
@@ -137,7 +136,7 @@ def extract(
 class _Read:
     """What the page says after its repairs, and the address that its blank nodes are named after."""
 
-    triples: list[Triple]
+    said: Statements
     traces: list[Trace]
     page: Page
     address: str
@@ -147,38 +146,27 @@ class _Read:
 
 
 def _extraction(parsed: Parsed, read: _Read) -> Extraction:
-    triples, traces, page, links = read.triples, read.traces, read.address, read.links
-    doubtful = doubts(triples, traces, parsed.place, replace(read.page, address=page))
-    named = skolemise(triples, page)
-    names = _names(triples, named)
-    types = _document_types(named)
-    counts = _counts(named)
-    silent = _silence(named, links, something=bool(types) or any(counts.values()))
-    lines = rdf.lines(named)
-    locate = Locator(parsed, dict(zip(named, triples, strict=True)), traces) if read.judge == "placed" else None
+    said, traces, page, links = read.said, read.traces, read.address, read.links
+    doubtful = doubts(said, traces, parsed.place, replace(read.page, address=page))
+    names = skolem_iris(said.triples, page)
+    triples = renamed(said.triples, names)
+    types = _document_types(said)
+    counts = {name: len(said.of(f"<{cls}>")) for name, cls in COUNTED.items()}
+    silent = _silence(said, links, something=bool(types) or any(counts.values()))
+    lines = rdf.lines(triples)
+    locate = Locator(parsed, dict(zip(triples, said.triples, strict=True)), traces) if read.judge == "placed" else None
     return Extraction(
         lines=lines,
         raw=parsed.raw,
         document_types=types,
         counts=counts,
-        titles=_titles(named),
+        titles=_titles(said),
         repairs=_repairs(traces, names, read.examples),
         derived=rdf.lines(_named(trace.after, names) for trace in traces if trace.rule in DERIVED),
         issues=[*silent, *parsed.issues, *doubtful],
         links=links,
-        validation=validate_page(lines, types, locate) if read.judge else None,
+        validation=validate_page(Graph(dict.fromkeys(triples)), types, locate) if read.judge else None,
     )
-
-
-def _names(triples: list[Triple], named: list[Triple]) -> dict[str, str]:
-    """Blank node → the IRI that it got."""
-    names = {}
-    for (s, _, o), (subject, _, target) in zip(triples, named, strict=True):
-        if s is not subject:
-            names[s] = subject
-        if o is not target:
-            names[o] = target
-    return names
 
 
 def _named(triple: Triple, names: dict[str, str]) -> Triple:
@@ -222,10 +210,9 @@ _IGNORED = (f"<{XHV}", f"<{RDFA}", f"<{OG}")
 _LINKING = {f"<{BESLUIT}{name}>" for name in PROPERTIES} | {f"<{LBLOD_BESLUIT.linkToPublication}>"}
 
 
-def _silence(triples: list[Triple], links: list[Link], *, something: bool) -> list[Issue]:
+def _silence(said: Statements, links: list[Link], *, something: bool) -> list[Issue]:
     """The issue that the page says nothing of its own, if so."""
-    predicates = {p for _, p, _ in triples if not p.startswith(_IGNORED)}
-    if something or predicates - _LINKING:
+    if something or any(p not in _LINKING and not p.startswith(_IGNORED) for p in said.predicates):
         return []
     pages = [link for link in links if link.property != FEED]
     if pages:
@@ -235,26 +222,25 @@ def _silence(triples: list[Triple], links: list[Link], *, something: bool) -> li
                   fix="Annoteer ze: https://lblod.github.io/pages-vendors/.")]  # fmt: skip
 
 
-def _document_types(triples: list[Triple]) -> list[str]:
-    saying = {TYPE, f"<{DCT.type}>"}
-    return list(dict.fromkeys(o[1:-1] for _, p, o in triples if p in saying and o[1:-1] in DOCUMENT_TYPES))
+_DOCUMENT_TYPES = frozenset(f"<{one}>" for one in DOCUMENT_TYPES)
+_TYPING = frozenset({TYPE, f"<{DCT.type}>"})
 
 
-def _counts(triples: list[Triple]) -> dict[str, int]:
-    names = {f"<{cls}>": name for name, cls in COUNTED.items()}
-    typed = {(names[o], s) for s, p, o in triples if p == TYPE and o in names}
-    found = Counter(name for name, _ in typed)
-    return {name: found[name] for name in COUNTED}
+def _document_types(said: Statements) -> list[str]:
+    return list(dict.fromkeys(o[1:-1] for _, _, o in said.with_one_of(_TYPING) if o in _DOCUMENT_TYPES))
 
 
-def _titles(triples: list[Triple]) -> list[str]:
-    besluiten = dict.fromkeys(s for s, p, o in triples if p == TYPE and o == f"<{BESLUIT.Besluit}>")
-    by_predicate: dict[str, dict[str, str]] = {f"<{ELI.title}>": {}, f"<{DCT.title}>": {}}
-    for s, p, o in triples:
-        if p in by_predicate and s in besluiten and o.startswith('"'):
-            by_predicate[p].setdefault(s, " ".join(rdf.value(o).split()))
-    eli, dct = by_predicate.values()
-    return [title for s in besluiten if (title := eli.get(s) or dct.get(s) or "")]
+def _titles(said: Statements) -> list[str]:
+    """The titles of the besluiten in document order: of each its first eli:title, else its first dct:title."""
+    besluiten = said.of(f"<{BESLUIT.Besluit}>")
+    titles: dict[str, str] = {}
+    for predicate in (ELI.title, DCT.title):
+        found: dict[str, str] = {}
+        for s, _, o in said.with_predicate(f"<{predicate}>"):
+            if o[0] == '"' and s in besluiten and s not in found:
+                found[s] = " ".join(rdf.value(o).split())
+        titles = {**found, **{s: title for s, title in titles.items() if title}}
+    return [title for s in besluiten if (title := titles.get(s))]
 
 
 def _repairs(traces: list[Trace], names: dict[str, str], examples: int) -> list[Repair]:

@@ -2,22 +2,27 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from belfort.errors import InvalidInput
+from belfort import rdf
+from belfort.errors import InvalidInput, UsageError
 from belfort.settings import Settings
 from harvester import one_page
 from harvester.one_page import ASSUMED
 from harvester.try_page import output
 
+if TYPE_CHECKING:
+    from harvester.extract import Extraction
+
 
 @click.command("extract")
-@click.argument("page", metavar="FILE|URL")
+@click.argument("page", metavar="FILE|URL|-")
 @click.option("--base", default="", metavar="IRI", help=f"Address of the page (a file: {ASSUMED}NAME).")
 @click.option(
-    "--format", "form", type=click.Choice(["nq", "ttl", "jsonld"]), default="nq", help="Form of the RDF.",
-    show_default=True,
+    "--format", "form", type=click.Choice(["nq", "ttl", "jsonld", "canonical"]), default="nq", show_default=True,
+    help="Form of the RDF; canonical is RDFC-1.0, with blank nodes, to compare with other software.",
 )  # fmt: skip
 @click.option("--no-repair", is_flag=True, help="Read the page as plain RDFa 1.1.")
 @click.option("--without", multiple=True, metavar="REPAIR", help="Switch off one repair; may be given again.")
@@ -31,12 +36,14 @@ def extract_page(
 ) -> None:
     """Write what one page says as RDF; nothing is stored.
 
-    The triples go to standard output, a line for each repair and issue to standard error. Exits with 3 when the page
-    says nothing that Belfort can use.
+    The page is a file, an address, or - for standard input. The triples go to standard output, a line for each repair
+    and issue to standard error. Exits with 3 when the page says nothing that Belfort can use.
     """
     from harvester.repairs import Repairs
 
     Repairs(without)  # refuses a repair that does not exist before anything is read
+    if report == Path("-"):
+        raise UsageError("The report needs a file: standard output is for the triples.", hint="--report verslag.json")
     found = one_page.find(settings, page, base)
     extraction = one_page.extraction(
         settings, found, repair=not no_repair, without=without, examples=sys.maxsize if report else 0
@@ -48,10 +55,31 @@ def extract_page(
     for one in extraction.issues:
         click.echo(f"issue {one.code} ({one.count}×): {_clean(one.message)} {_clean(one.place)}".rstrip(), err=True)
     if extraction.lines:
-        click.echo(output(extraction, found.url, form), nl=False)
+        _show(_canonical(extraction, found.url) if form == "canonical" else output(extraction, found.url, form))
     failure = one_page.failure(page, extraction.issues)
     if failure:
         raise failure
+
+
+def _canonical(extraction: "Extraction", url: str) -> str:
+    from harvester.canonical_form import canonical_lines
+    from harvester.rdfa import iri
+    from harvester.sessions import without_session
+    from harvester.skolem import unskolemised
+
+    page = without_session(iri.without_fragment(url))
+    lines = canonical_lines(unskolemised(rdf.parse_lines("\n".join(extraction.lines)), page))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _show(text: str) -> None:
+    try:
+        click.echo(text, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # whoever reads has seen enough; the command line ends in silence
+    except OSError as error:
+        raise InvalidInput(f"Standard output cannot be written: {error.strerror}.") from None
 
 
 def _write(path: Path, text: str) -> None:

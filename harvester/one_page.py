@@ -1,6 +1,7 @@
 """One page that a person names, a file or an address: its bytes, what it says, and how a command ends on it."""
 
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,9 @@ class Found:
 
 
 def find(settings: Settings, page: str, base_url: str) -> Found:
-    """The page in a file or at an address; `base_url` ("" for none) is what its own address is to be.
+    """The page in a file, at an address or (`-`) on standard input.
+
+    `base_url` ("" for none) is what its own address is to be.
 
     Raises:
         UsageError: it is neither, or the base is no web address.
@@ -55,6 +58,10 @@ def extraction(settings: Settings, found: Found, *, repair: bool = True, **optio
 
 
 def _read(name: str, base_url: str) -> Found:
+    if name == "-":
+        return Found(sys.stdin.buffer.read(), base_url or f"{ASSUMED}stdin")
+    if not name.strip():
+        raise UsageError("There is no page to read.", hint="Give a path or https://….")
     path = Path(name)
     if _OTHER_SCHEME.match(name):
         raise UsageError(f"{name} is neither a file nor a web address.", hint="Give a path or https://….")

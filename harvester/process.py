@@ -89,11 +89,11 @@ def _pages(files: tuple[Path, ...], base_url: str) -> list[tuple[Path, str]]:
 
 def _process(context: jobs.Context, pages: list[tuple[Path, str]], authority: str) -> Iterator[Row]:
     from harvester.reading import Reader
-    from harvester.submit import Page, submit
+    from harvester.submit import Page, submit_all
 
     reader = Reader(context.settings)
-    for path, url in pages:
-        done = submit(context, reader, Page(url, path.read_bytes(), authority))
+    read = (Page(url, path.read_bytes(), authority) for path, url in pages)
+    for (path, url), done in zip(pages, submit_all(context, reader, read), strict=True):
         changed = (
             sum(len(text.split("\n")) for text in (done.change.inserts, done.change.deletes) if text)
             if done.change

@@ -5,15 +5,18 @@ with an issue that says so.
 """
 
 import gc
+import json
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
-from belfort.errors import DeadlineExceeded
+from belfort.errors import BelfortError, DeadlineExceeded
 from belfort.records.issue import Issue
 from belfort.settings import Settings
 from belfort.workers import Header, Serve, Worker, WorkerCrashed
 from harvester.extract import Extraction, Repair
 from harvester.links import Link
+from harvester.page_view import Token, view
 from shapes.validation import Report
 
 STARTUP_SECONDS = 60.0
@@ -24,6 +27,7 @@ class Reader:
 
     def __init__(self, settings: Settings) -> None:
         self._seconds = settings.extract_seconds
+        self._failure: BelfortError | None = None
         self._worker = Worker(
             "harvester.reading:serve", memory=settings.extract_memory, address_space=settings.extract_memory
         )
@@ -33,12 +37,27 @@ class Reader:
 
         `options` are its `without`, `examples` and `judge`.
         """
+        self.ask(content, url, content_type, repair, **options)
+        return self.answer()
+
+    def ask(self, content: bytes, url: str, content_type: str = "", repair: bool = True, **options: Any) -> None:
+        """Hand a page to the child and do not wait; `answer` must follow before the next."""
         header: Header = {"url": url, "content_type": content_type, "repair": repair, **options}
         header["without"] = sorted(options.get("without", ()))
+        self._failure = None
         try:
             if self._worker.pid is None:  # starting the process is not the page's time
                 self._worker.call({}, seconds=STARTUP_SECONDS)
-            answer, lines = self._worker.call(header, content, seconds=self._seconds)
+            self._worker.send(header, content, seconds=self._seconds)
+        except (DeadlineExceeded, WorkerCrashed) as error:
+            self._failure = error
+
+    def answer(self) -> Extraction:
+        """What the page says that was asked."""
+        try:
+            if self._failure:
+                raise self._failure
+            answer, lines = self._worker.receive()
         except DeadlineExceeded:
             return _failed("too-slow", f"De pagina lezen duurde langer dan {self._seconds:g} seconden.")
         except WorkerCrashed as error:
@@ -46,6 +65,15 @@ class Reader:
         if answer.get("memory"):
             return _failed("crashed", "De pagina vroeg te veel geheugen.")
         return _unpacked(answer, lines)
+
+    def view(self, content: bytes, url: str, content_type: str, places: Collection[str]) -> list[Token]:
+        """The page for people with these places marked; empty when it cannot be shown. Never raises for the bytes."""
+        header: Header = {"url": url, "content_type": content_type, "places": sorted(places)}
+        try:
+            _, body = self._worker.call(header, content, seconds=self._seconds)
+        except (DeadlineExceeded, WorkerCrashed):
+            return []
+        return [Token(*one) for one in json.loads(body or b"[]")]
 
     def close(self) -> None:
         """Stop the process; reading again starts another."""
@@ -68,6 +96,9 @@ def serve() -> Serve:
         if not header:
             return {}, b""
         try:
+            if "places" in header:
+                shown = view(content, **header)
+                return {}, json.dumps([(one.kind, one.text, one.place) for one in shown]).encode()
             options = {name: value for name, value in header.items() if name != "url"}
             found = extract(content, header["url"], **options)
             return _packed(found), "\n".join(found.lines).encode()

@@ -4,6 +4,7 @@ Enters: bytes and their address. Leaves: an accepted submission and its change, 
 """
 
 import atexit
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -62,12 +63,35 @@ def submit(context: jobs.Context, reader: Reader, page: Page, *, snapshot_digest
         )
         return Submitted(rijksregister.mask(page.url), None, False, None, None, [refused])
     extraction = reader.read(page.content, page.url, page.content_type, judge="short")
+    return _store(context, page, extraction, snapshot_digest)
+
+
+def submit_all(context: jobs.Context, reader: Reader, pages: Iterable[Page]) -> Iterator[Submitted]:
+    """Submit the pages in their order; while one is stored, the child reads the next."""
+    asked: Page | None = None
+    try:
+        for page in pages:
+            before, extraction = asked, reader.answer() if asked else None
+            reader.ask(page.content, page.url, page.content_type, judge="short")
+            asked = page
+            if before and extraction:
+                yield _store(context, before, extraction, None)
+        if asked:
+            extraction, before, asked = reader.answer(), asked, None
+            yield _store(context, before, extraction, None)
+    finally:
+        if asked:  # nobody will take that answer
+            reader.close()
+
+
+def _store(context: jobs.Context, page: Page, extraction: Extraction, snapshot_digest: str | None) -> Submitted:
+    """Make what was read count, with its snapshot and issues."""
     issues = [*extraction.issues, *_findings(extraction)]
     body = context.blobs.put(page.content)
     origin = without_session(page.url)
 
     def keep(connection: sa.Connection) -> None:
-        if snapshot_digest is None and not _kept(connection, page.url, body):
+        if snapshot_digest is None and snapshot.newest_body(connection, page.url) != body:
             snapshot.add(connection, url=page.url, status=0, body=body, size=len(page.content))
         issue.replace(connection, origin, "extract", issues)
 
@@ -132,14 +156,3 @@ def _reader(settings: Settings) -> Reader:
     reader = Reader(settings)
     atexit.register(reader.close)
     return reader
-
-
-def _kept(connection: sa.Connection, url: str, body: str) -> bool:
-    """Whether the newest snapshot of that address has that body already."""
-    newest = connection.execute(
-        sa.select(snapshot.snapshot.c.body)
-        .where(snapshot.snapshot.c.url == url)
-        .order_by(snapshot.snapshot.c.at.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return newest == body

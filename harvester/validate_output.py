@@ -7,6 +7,7 @@ from typing import Any
 
 from belfort.vocab import DOCUMENT_TYPES
 from harvester.extract import Extraction
+from harvester.one_page import ASSUMED
 from shapes.validation import Finding, Report
 
 NO_TYPE = (
@@ -46,9 +47,22 @@ def as_data(extraction: Extraction, url: str) -> dict[str, Any]:
         "maturity": [asdict(one) for one in report.maturity],
         "counts": extraction.counts,
         "titles": extraction.titles,
+        "things": [asdict(one) for one in report.things],
         "findings": [asdict(one) for one in report.findings],
         "repairs": {one.rule: one.count for one in extraction.repairs},
         "issues": [asdict(one) for one in extraction.issues],
+    }
+
+
+def for_people(extraction: Extraction, url: str) -> dict[str, Any]:
+    """The same with what a page about it needs besides."""
+    return {
+        **as_data(extraction, url),
+        "understood": counted(extraction.counts),
+        "assumed": url.startswith(ASSUMED),
+        "no_type": NO_TYPE if extraction.says_something and not extraction.document_types else None,
+        "known_types": DOCUMENT_TYPES,
+        "mended": [asdict(one) for one in extraction.repairs],
     }
 
 
@@ -78,6 +92,7 @@ def _rows(extraction: Extraction, url: str) -> Iterator[str]:
             yield f"    {'✓' if passed else '✗'} {level}"
     if extraction.says_something and not report.document_types:
         yield from ("", *NO_TYPE)
+        yield from (f"    {label}: {name}" for name, label in DOCUMENT_TYPES.items())
     for finding in report.findings:
         yield from _finding(finding)
     for issue in extraction.issues:

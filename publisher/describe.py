@@ -1,9 +1,10 @@
-"""The columns that lists need, read from the public lines of one subject: class, uuid, label, date. Pure."""
+"""What lists and links need, read from the public lines of one subject: class, uuid, label, date, links. Pure."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from belfort.records.entity import Entity
+from belfort import rdf
 from belfort.vocab import (
     BESLUIT,
     DCT,
@@ -37,6 +38,10 @@ DATES = (
 MAX_LABEL = 300
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
+# Which part of the description a predicate (as a term) is for; most are for none.
+_NAMES = (*FIRST_NAMES, *LAST_NAMES)
+_READ = {f"<{name}>": str(name) for name in (RDF.type, MU.uuid, *LABELS, *_NAMES, *DATES)}
+_LINKS = {f"<{name}>": str(name) for name in NAVIGATION}
 
 
 class Columns(NamedTuple):
@@ -48,30 +53,39 @@ class Columns(NamedTuple):
     date: str
 
 
-def columns(iri: str, lines: str) -> Columns:
-    """The list columns of a subject; of several values the first in line order counts."""
-    read = Entity(iri, "", "", "", "", 0, "", lines)
-    classes = read.values(RDF.type)
-    class_iri = next((name for name in PLURALS if name in classes), min(classes, default=""))
-    given = read.values(MU.uuid)
-    return Columns(given[0] if given else mu_uuid(iri), class_iri, _label(read), _date(read))
+Link = tuple[str, str]
 
 
-def links(iri: str, lines: str) -> list[dict[str, str]]:
-    """The rows of `entity_link` for a subject."""
-    rows = []
+def describe(iri: str, lines: str) -> tuple[Columns, list[Link]]:
+    """The list columns of a subject, of several values the first in line order, and its (predicate, object) links."""
+    read: dict[str, list[str]] = {}
+    links: list[Link] = []
     for line in lines.split("\n"):
         _, predicate, rest = line.split(" ", 2)
-        if rest[0] == "<" and predicate[1:-1] in NAVIGATION:
-            rows.append({"subject": iri, "predicate": predicate[1:-1], "object": rest[1:-3]})
-    return rows
+        name = _READ.get(predicate)
+        if name is not None:
+            read.setdefault(name, []).append(rdf.value(rest[:-2]))
+        name = _LINKS.get(predicate)
+        if name is not None and rest[0] == "<":
+            links.append((name, rest[1:-3]))
+    classes = read.get(RDF.type, [])
+    class_iri = next((name for name in PLURALS if name in classes), min(classes, default=""))
+    uuid = read.get(MU.uuid)
+    return Columns(uuid[0] if uuid else mu_uuid(iri), class_iri, _label(read), _date(read)), links
 
 
-def _label(read: Entity) -> str:
-    last = read.value(*LAST_NAMES)
+Read = dict[str, list[str]]
+
+
+def _label(read: Read) -> str:
+    last = _first(read, LAST_NAMES)
     if last:
-        return _short(f"{read.value(*FIRST_NAMES, FOAF.name)} {last}")
-    return _short(next((text for text in read.values(*LABELS) if text.strip()), ""))
+        return _short(f"{_first(read, (*FIRST_NAMES, FOAF.name))} {last}")
+    return next((_short(text) for name in LABELS for text in read.get(name, ()) if text.strip()), "")
+
+
+def _first(read: Read, names: Iterable[str]) -> str:
+    return next((text for name in names for text in read.get(name, ())), "")
 
 
 def _short(text: str) -> str:
@@ -79,5 +93,6 @@ def _short(text: str) -> str:
     return words if len(words) <= MAX_LABEL else words[: MAX_LABEL - 1].rstrip() + "…"
 
 
-def _date(read: Entity) -> str:
-    return next((match[0] for text in read.values(*DATES) if (match := _DATE.match(text.strip()))), "")
+def _date(read: Read) -> str:
+    texts = (text.strip() for name in DATES for text in read.get(name, ()))
+    return next((match[0] for text in texts if (match := _DATE.match(text))), "")

@@ -11,35 +11,52 @@ import sqlalchemy as sa
 
 from belfort import rdf
 from belfort.jobs import Arguments, Context
-from belfort.records import change, issue, origin
+from belfort.records import change, issue
 from belfort.records.assertion import assertion
-from belfort.records.database import chunks, upsert
+from belfort.records.database import upsert
 from belfort.records.entity import entity, entity_link, tombstone
-from belfort.records.origin import Origin
-from publisher import describe, erase_list, gate, history
+from belfort.records.origin import Origin, origin
+from belfort.records.prepared import Prepared, among, listed
+from publisher import erase_list, gate, history
+from publisher.describe import describe
 from publisher.resolve import resolve
+
+_OF = assertion.c.origin == sa.bindparam("of")
+_ASSERTED = Prepared(sa.select(assertion.c.subject, assertion.c.lines).where(_OF))
+_UNSAY = Prepared(assertion.delete().where(_OF, among(assertion.c.subject)))
+_SAID_BY_OTHERS = Prepared(
+    sa.select(assertion.c.subject, assertion.c.lines, *origin.c)
+    .join(origin, origin.c.id == assertion.c.origin)
+    .where(among(assertion.c.subject), assertion.c.origin != sa.bindparam("but"))
+)
+_PUBLIC = Prepared(sa.select(entity.c.iri, entity.c.lines).where(among(entity.c.iri)))
+_GOING = Prepared(sa.select(entity.c.iri, entity.c.uuid, entity.c.class_iri).where(among(entity.c.iri)))
+_REMOVE = Prepared(entity.delete().where(among(entity.c.iri)))
+_UNLINK = Prepared(entity_link.delete().where(among(entity_link.c.subject)))
+_LINK = Prepared(entity_link.insert(), ["subject", "predicate", "object"])
+_EXHUME = Prepared(tombstone.delete().where(among(tombstone.c.iri)))
 
 
 def merge(context: Context, connection: sa.Connection, arguments: Arguments) -> change.Change | None:
-    """The inline stage `merge`: arguments are `origin` (id), `submission` (id or None) and `lines`."""
-    speaker = origin.get(connection, arguments["origin"])
+    """The inline stage `merge`: arguments are `origin` (the record), `submission` (id or None) and `lines`."""
+    speaker: Origin = arguments["origin"]
     triples = rdf.parse_lines("\n".join(arguments["lines"]))
     gated = gate.gate(triples, speaker, erased=erase_list.erased(connection))
     own = {subject: "\n".join(lines) for subject, lines in gated.lines.items()}
     touched = replace_assertions(connection, speaker, own)
     new = resolve_subjects(connection, context, touched, gated.held, (speaker, own))
     issue.replace(connection, speaker.iri, "merge", gate.issues(gated.held))
-    return _write(connection, speaker, arguments["submission"], new)
+    return write_change(connection, speaker, arguments["submission"], new)
 
 
 def replace_assertions(connection: sa.Connection, speaker: Origin, new: dict[str, str]) -> list[str]:
     """Put the origin's new assertions (subject → lines) in place of its old ones; the subjects that differ, sorted."""
-    rows = connection.execute(sa.select(assertion.c.subject, assertion.c.lines).where(assertion.c.origin == speaker.id))
+    rows = _ASSERTED.run(connection, of=speaker.id)
     old = {row.subject: row.lines for row in rows}
     written = [subject for subject, text in new.items() if old.get(subject) != text]
     gone = [subject for subject in old if subject not in new]
-    for chunk in chunks(gone):
-        connection.execute(assertion.delete().where(assertion.c.origin == speaker.id, assertion.c.subject.in_(chunk)))
+    if gone:
+        _UNSAY.run(connection, of=speaker.id, values=listed(gone))
     added = [{"subject": s, "origin": speaker.id, "lines": new[s]} for s in written]
     upsert(connection, assertion, added, ["subject", "origin"])
     return sorted(written + gone)
@@ -58,18 +75,13 @@ def resolve_subjects(
     """
     found: dict[str, list[tuple[Origin, str]]] = {subject: [] for subject in subjects}
     origins: dict[int, Origin] = {}
-    statement = sa.select(assertion.c.subject, assertion.c.lines, *origin.origin.c).join(
-        origin.origin, origin.origin.c.id == assertion.c.origin
-    )
-    if own:
-        speaker, texts = own
-        statement = statement.where(assertion.c.origin != speaker.id)
+    speaker, texts = own or (None, {})
+    if speaker:
         for subject in subjects:
             if subject in texts:
                 found[subject].append((speaker, texts[subject]))
-    for chunk in chunks(subjects):
-        for row in connection.execute(statement.where(assertion.c.subject.in_(chunk))):
-            found[row.subject].append((origins.setdefault(row.id, Origin(*row[2:])), row.lines))
+    for row in _SAID_BY_OTHERS.run(connection, but=speaker.id if speaker else 0, values=listed(subjects)):
+        found[row.subject].append((origins.setdefault(row.id, Origin(*row[2:])), row.lines))
     since = history.since(connection, context.blobs)
     public = {}
     for subject, assertions in found.items():
@@ -80,14 +92,12 @@ def resolve_subjects(
     return public
 
 
-def _write(
+def write_change(
     connection: sa.Connection, speaker: Origin, submission: int | None, new: dict[str, list[str]]
 ) -> change.Change | None:
     """Write the change, and the entities it touches."""
-    old: dict[str, str] = {}
-    for chunk in chunks(list(new)):
-        rows = connection.execute(sa.select(entity.c.iri, entity.c.lines).where(entity.c.iri.in_(chunk)))
-        old |= {row.iri: row.lines for row in rows}
+    rows = _PUBLIC.run(connection, values=listed(new))
+    old = {row.iri: row.lines for row in rows}
     inserts: list[str] = []
     deletes: list[str] = []
     touched: dict[str, str] = {}
@@ -111,40 +121,33 @@ def write_entities(connection: sa.Connection, texts: dict[str, str], known: set[
     gone = [iri for iri, text in texts.items() if not text]
     present = [iri for iri, text in texts.items() if text]
     _bury(connection, gone, made)
-    for chunk in chunks([iri for iri in texts if iri in known]):
-        connection.execute(entity_link.delete().where(entity_link.c.subject.in_(chunk)))
-    for chunk in chunks([iri for iri in present if iri not in known]):
-        connection.execute(tombstone.delete().where(tombstone.c.iri.in_(chunk)))
-    rows = [entity_row(iri, texts[iri], made.seq, made.at) for iri in present]
+    if known:
+        _UNLINK.run(connection, values=listed(known & texts.keys()))
+    if not known.issuperset(present):
+        _EXHUME.run(connection, values=listed(iri for iri in present if iri not in known))
+    add_entities(connection, ((iri, texts[iri], made.seq, made.at) for iri in present))
+
+
+def add_entities(connection: sa.Connection, stated: Iterable[tuple[str, str, int, str]]) -> None:
+    """Write the rows of `entity` and `entity_link` for (IRI, joined lines, revision, moment); no old links are left."""
+    rows: list[dict[str, object]] = []
+    links: list[dict[str, str]] = []
+    for iri, text, revision, at in stated:
+        columns, links_of = describe(iri, text)
+        rows.append({"iri": iri, **columns._asdict(), "revision": revision, "modified": at, "lines": text})
+        links += [{"subject": iri, "predicate": name, "object": to} for name, to in links_of]
     upsert(connection, entity, rows, ["iri"])
-    linked = [row for iri in present for row in describe.links(iri, texts[iri])]
-    if linked:
-        connection.execute(entity_link.insert(), linked)
+    _LINK.many(connection, links)
 
 
-def entity_row(iri: str, text: str, revision: int, at: str) -> dict[str, object]:
-    """The row of `entity` for these lines."""
-    return {
-        "iri": iri,
-        **describe.columns(iri, text)._asdict(),
-        "revision": revision,
-        "modified": at,
-        "lines": text,
-    }
-
-
-def _bury(connection: sa.Connection, iris: Iterable[str], made: change.Change) -> None:
+def _bury(connection: sa.Connection, iris: list[str], made: change.Change) -> None:
     """Remove entities and leave a tombstone: the address and its class, nothing that was said."""
-    for chunk in chunks(sorted(iris)):
-        rows = [
-            {"iri": row.iri, "uuid": row.uuid, "class_iri": row.class_iri, "revision": made.seq, "at": made.at}
-            for row in connection.execute(
-                sa.select(entity.c.iri, entity.c.uuid, entity.c.class_iri).where(entity.c.iri.in_(chunk))
-            )
-        ]
-        upsert(connection, tombstone, rows, ["iri"])
-        connection.execute(entity.delete().where(entity.c.iri.in_(chunk)))
-
-
-# The register counts in parts: it has its own assertions at hand and needs only the entities and the change.
-write_change = _write
+    if not iris:
+        return
+    values = listed(iris)
+    rows = [
+        {"iri": row.iri, "uuid": row.uuid, "class_iri": row.class_iri, "revision": made.seq, "at": made.at}
+        for row in _GOING.run(connection, values=values)
+    ]
+    upsert(connection, tombstone, rows, ["iri"])
+    _REMOVE.run(connection, values=values)

@@ -15,9 +15,8 @@ from belfort.records import change, origin
 from belfort.records.assertion import assertion
 from belfort.records.database import bytewise, upsert, write
 from belfort.records.entity import entity, entity_link
-from publisher.describe import links
 from publisher.fingerprint import fingerprint, replay
-from publisher.merge import entity_row, resolve_subjects, write_entities
+from publisher.merge import add_entities, resolve_subjects, write_entities
 from publisher.said import assertions
 
 BATCH = 400
@@ -42,11 +41,7 @@ def rebuild_entities(connection: sa.Connection, context: Context) -> int:
     known = replay(connection)
     for batch in stated_subjects(connection):
         texts = {s: "\n".join(rows) for s, rows in resolve_subjects(connection, context, batch, Counter()).items()}
-        rows = [entity_row(s, text, known.revision(s), known.at(s)) for s, text in texts.items() if text]
-        upsert(connection, entity, rows, ["iri"])
-        linked = [row for s, text in texts.items() if text for row in links(s, text)]
-        if linked:
-            connection.execute(entity_link.insert(), linked)
+        add_entities(connection, ((s, text, known.revision(s), known.at(s)) for s, text in texts.items() if text))
     _log_differences(connection, known.prints)
     return int(connection.execute(sa.select(sa.func.count()).select_from(entity)).scalar_one())
 

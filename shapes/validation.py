@@ -6,16 +6,17 @@ nothing at all is violated. Shapes without a level are advice and do not count f
 Sources: `shapes/publication/*.ttl`; docs/reference/shapes.md explains them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
 
 from belfort.rdf import TYPE, Triple, curie, split_literal, value
-from belfort.vocab import DCT, DOCUMENT_TYPES, ELI, LBLOD_BESLUIT, RDFS, SKOS
+from belfort.vocab import DOCUMENT_TYPES, LBLOD_BESLUIT, RDFS, SKOS
 from shapes.shacl import Graph, Result, Shapes, read_shapes, validate
 from shapes.shacl.vocabulary import sh
+from shapes.understood import Locate, Thing, things, title
 from shapes.votes import RULES
 
 LEVELS = ("Niveau 1", "Niveau 2", "Niveau 3", "Bonusniveau")
@@ -27,10 +28,6 @@ SETS: dict[str, str] = {
     "Uittreksel": "uittreksel",
 }
 EXAMPLES = 5
-TITLE = 160
-_TITLES = (f"<{ELI.title}>", f"<{DCT.title}>", f"<{SKOS.prefLabel}>")
-# Where on the page a triple is said: a CSS selector and the text there, both "" when it is not known.
-Locate = Callable[[Triple], tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ class Maturity:
 class Report:
     """The judgement of a page: `valid` when it has a document type with shapes, and reaches the first level of each.
 
-    `conforms` says that nothing is violated at all.
+    `conforms` says that nothing is violated at all; `things` are what the page speaks of, when places were asked.
     """
 
     document_types: tuple[str, ...] = ()
@@ -80,6 +77,7 @@ class Report:
     conforms: bool = False
     maturity: tuple[Maturity, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    things: tuple[Thing, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON holds it."""
@@ -93,7 +91,8 @@ class Report:
             for one in data["findings"]
         )
         maturity = tuple(Maturity(**one) for one in data["maturity"])
-        return cls(tuple(data["document_types"]), data["valid"], data["conforms"], maturity, findings)
+        understood = tuple(Thing(**one) for one in data["things"])
+        return cls(tuple(data["document_types"]), data["valid"], data["conforms"], maturity, findings, understood)
 
     def summary(self) -> dict[str, Any]:
         """What a submission keeps: levels, and how often each shape is violated."""
@@ -105,11 +104,14 @@ class Report:
         }
 
 
-def validate_page(lines: Iterable[str], document_types: Sequence[str], locate: Locate | None = None) -> Report:
-    """Judge a page: its canonical lines, and the IRIs of its document types. `locate` finds places for the examples."""
+def validate_page(said: Iterable[str] | Graph, document_types: Sequence[str], locate: Locate | None = None) -> Report:
+    """Judge a page: its canonical lines (or a graph of them), and the IRIs of its document types.
+
+    `locate` finds places for the examples.
+    """
     labels = tuple(label for name, label in DOCUMENT_TYPES.items() if name in document_types)
     judged = [label for label in labels if label in SETS]
-    graph = Graph.of_lines(lines) if judged else Graph(())
+    graph = said if isinstance(said, Graph) else Graph.of_lines(said if judged or locate else ())
     findings: list[Finding] = []
     maturity = []
     for label in judged:
@@ -122,6 +124,7 @@ def validate_page(lines: Iterable[str], document_types: Sequence[str], locate: L
         conforms=bool(labels) and not findings,
         maturity=tuple(maturity),
         findings=tuple(findings),
+        things=things(graph, locate) if locate else (),
     )
 
 
@@ -205,7 +208,7 @@ def _findings(label: str, graph: Graph, locate: Locate | None) -> list[Finding]:
         about = known.about[shape]
         kind = value(component).rpartition("#")[2].removesuffix("ConstraintComponent")
         message, fix = _words(about, kind, readable(path))
-        examples = tuple(_example(graph, one, locate) for one in results[:EXAMPLES])
+        examples = tuple(_example(graph, one, locate) for one in _first(graph, results, locate))
         found.append(
             Finding(label, about.local, about.level, kind, readable(path), message, fix, len(results), examples)
         )
@@ -250,23 +253,30 @@ def _words(about: About, kind: str, path: str) -> tuple[str, str]:
     return f"{what} klopt niet ({kind}).", add
 
 
+def _first(graph: Graph, results: list[Result], locate: Locate | None) -> list[Result]:
+    """The first few results, in document order when places are asked."""
+    if locate is None or len(results) < 2:
+        return results[:EXAMPLES]
+    order = locate.order
+    return sorted(results, key=lambda one: min(map(order, _said(graph, one)), default=0.0))[:EXAMPLES]
+
+
+def _said(graph: Graph, result: Result) -> list[Triple]:
+    """What shows where a result stands: the wrong value if there is one, else what the subject is."""
+    paths = result.path.strip("()").split("|") if result.value else []
+    wrong = [(result.focus, path, result.value) for path in paths]
+    return wrong + [(result.focus, TYPE, one) for one in graph.objects(result.focus, TYPE)]
+
+
 def _example(graph: Graph, result: Result, locate: Locate | None) -> Example:
     """The subject, and where it stands: the wrong value if there is one, else what is said first about the subject."""
     if result.focus not in graph.about:
         return Example("")
     subject, wrong = value(result.focus), value(result.value) if result.value else ""
-    title = _title(graph, result.focus)
-    if locate is None:
-        return Example(subject, wrong, text=title)
-    said = [(result.focus, result.path, result.value)] if wrong else []
-    said += [(result.focus, TYPE, one) for one in graph.objects(result.focus, TYPE)]
-    for triple in said:
-        place, text = locate(triple)
-        if place:
-            return Example(subject, wrong, place, text or title)
-    return Example(subject, wrong, text=title)
-
-
-def _title(graph: Graph, subject: str) -> str:
-    found = next((text for name in _TITLES for text in graph.objects(subject, name) if text.startswith('"')), "")
-    return " ".join(value(found).split())[:TITLE] if found else ""
+    name = title(graph, result.focus)
+    if locate:
+        for triple in _said(graph, result):
+            place, text = locate(triple)
+            if place:
+                return Example(subject, wrong, place, text or name)
+    return Example(subject, wrong, text=name)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from belfort.records.database import Sequence64, append_only, metadata, now
+from belfort.records.prepared import Prepared
 
 change = sa.Table(
     "change",
@@ -24,6 +25,9 @@ change = sa.Table(
     sa.Index(None, "origin"),
 )
 append_only(change)
+
+_LAST = Prepared(sa.select(sa.func.coalesce(sa.func.max(change.c.seq), 0)))
+_ADD = Prepared(change.insert())
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Change:
 
 def last_seq(connection: sa.Connection) -> int:
     """The number of the newest change, 0 when there is none."""
-    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(change.c.seq), 0))).scalar_one())
+    return int(_LAST.run(connection).scalar_one())
 
 
 def append(
@@ -48,7 +52,7 @@ def append(
 ) -> Change:
     """Append one change; call it inside `database.write` only."""
     new = Change(last_seq(connection) + 1, now(), origin, submission, "\n".join(inserts), "\n".join(deletes))
-    connection.execute(change.insert().values(**new.__dict__))
+    _ADD.run(connection, **new.__dict__)
     return new
 
 

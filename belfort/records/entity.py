@@ -14,7 +14,8 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from belfort import rdf
-from belfort.records.database import Sequence64, chunks, metadata
+from belfort.records.database import Sequence64, metadata
+from belfort.records.prepared import Prepared, among, listed
 
 entity = sa.Table(
     "entity",
@@ -52,6 +53,14 @@ tombstone = sa.Table(
     sa.Index(None, "uuid"),
 )
 
+_OF_IRI = Prepared(sa.select(entity).where(entity.c.iri == sa.bindparam("of")))
+_OF_IRIS = Prepared(sa.select(entity).where(among(entity.c.iri)))
+_POINTING = Prepared(
+    sa.select(entity_link.c.subject, entity_link.c.predicate, entity_link.c.object)
+    .where(among(entity_link.c.object, "objects"), among(entity_link.c.predicate, "predicates"))
+    .order_by(entity_link.c.subject)
+)
+
 
 @dataclass(frozen=True)
 class Entity:
@@ -87,7 +96,7 @@ class Entity:
 
 def get(connection: sa.Connection, iri: str) -> Entity | None:
     """The public entity of that IRI."""
-    row = connection.execute(sa.select(entity).where(entity.c.iri == iri)).one_or_none()
+    row = _OF_IRI.run(connection, of=iri).one_or_none()
     return Entity(*row) if row else None
 
 
@@ -99,21 +108,11 @@ def by_uuid(connection: sa.Connection, uuid: str) -> list[Entity]:
 
 def get_many(connection: sa.Connection, iris: Iterable[str]) -> dict[str, Entity]:
     """IRI → entity, for those that are public."""
-    found = {}
-    for chunk in chunks(sorted(set(iris))):
-        for row in connection.execute(sa.select(entity).where(entity.c.iri.in_(chunk))):
-            found[row.iri] = Entity(*row)
-    return found
+    rows = _OF_IRIS.run(connection, values=listed(set(iris)))
+    return {row.iri: Entity(*row) for row in rows}
 
 
 def subjects_of(connection: sa.Connection, objects: Iterable[str], *predicates: str) -> list[tuple[str, str, str]]:
     """(subject, predicate, object) of the links that point at any of the objects by any of the predicates."""
-    found: list[tuple[str, str, str]] = []
-    for chunk in chunks(sorted(set(objects))):
-        rows = connection.execute(
-            sa.select(entity_link.c.subject, entity_link.c.predicate, entity_link.c.object)
-            .where(entity_link.c.object.in_(chunk), entity_link.c.predicate.in_(predicates))
-            .order_by(entity_link.c.subject)
-        )
-        found += [(row.subject, row.predicate, row.object) for row in rows]
-    return found
+    rows = _POINTING.run(connection, objects=listed(set(objects)), predicates=listed(predicates))
+    return [(row.subject, row.predicate, row.object) for row in rows]

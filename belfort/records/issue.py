@@ -5,12 +5,13 @@ replaced by those of its next submission.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from belfort import rijksregister
 from belfort.records.database import Sequence64, metadata, now
+from belfort.records.prepared import Prepared
 
 issue = sa.Table(
     "issue",
@@ -27,6 +28,10 @@ issue = sa.Table(
     sa.Index(None, "origin", "stage"),
 )
 
+_OF = issue.c.origin == sa.bindparam("of"), issue.c.stage == sa.bindparam("at_stage")
+_REMOVE = Prepared(issue.delete().where(*_OF))
+_ADD = Prepared(issue.insert(), [column.name for column in issue.columns if column.name != "id"])
+
 
 @dataclass(frozen=True)
 class Issue:
@@ -41,13 +46,11 @@ class Issue:
 
 def _masked(one: Issue) -> dict[str, object]:
     """The columns of an issue; a rijksregisternummer in a file name or a quoted text is made unreadable."""
-    return {name: rijksregister.mask(text) if isinstance(text, str) else text for name, text in asdict(one).items()}
+    return {name: rijksregister.mask(text) if isinstance(text, str) else text for name, text in one.__dict__.items()}
 
 
 def replace(connection: sa.Connection, origin: str, stage: str, issues: Iterable[Issue]) -> None:
     """Store the issues of one origin and stage in place of the earlier ones."""
     origin = rijksregister.mask(origin)
-    connection.execute(issue.delete().where(issue.c.origin == origin, issue.c.stage == stage))
-    rows = [{"at": now(), "stage": stage, "origin": origin, **_masked(one)} for one in issues]
-    if rows:
-        connection.execute(issue.insert(), rows)
+    _REMOVE.run(connection, of=origin, at_stage=stage)
+    _ADD.many(connection, [{"at": now(), "stage": stage, "origin": origin, **_masked(one)} for one in issues])

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from belfort.records.database import Sequence64, append_only, metadata, now
+from belfort.records.prepared import Prepared
 
 GENESIS = "0" * 64
 
@@ -33,6 +34,9 @@ ledger = sa.Table(
 )
 append_only(ledger)
 
+_LAST = Prepared(sa.select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1))
+_ADD = Prepared(ledger.insert())
+
 
 def entry_hash(previous: str, seq: int, at: str, kind: str, subject: str, digest: str, detail: str) -> str:
     """The hash of an entry, over everything in it and the hash before it."""
@@ -44,17 +48,13 @@ def append(
     connection: sa.Connection, kind: str, subject: str, digest: str, detail: dict[str, object] | None = None
 ) -> int:
     """Append one entry and return its sequence number; call it inside `database.write` only."""
-    last = connection.execute(
-        sa.select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
-    ).one_or_none()
+    last = _LAST.run(connection).one_or_none()
     seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
     at = now()
     text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    connection.execute(
-        ledger.insert().values(
-            seq=seq, at=at, kind=kind, subject=subject, digest=digest, detail=text, previous=previous,
-            hash=entry_hash(previous, seq, at, kind, subject, digest, text),
-        )
+    _ADD.run(
+        connection, seq=seq, at=at, kind=kind, subject=subject, digest=digest, detail=text, previous=previous,
+        hash=entry_hash(previous, seq, at, kind, subject, digest, text),
     )  # fmt: skip
     return int(seq)
 

@@ -12,7 +12,8 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from belfort.records.database import Sequence64, inserted_id, metadata, now
+from belfort.records.database import Sequence64, metadata, now
+from belfort.records.prepared import Prepared
 
 Kind = Literal["page", "register"]
 
@@ -27,6 +28,12 @@ origin = sa.Table(
     sa.Column("first_seen", sa.Text, nullable=False),
     sa.Index(None, "authority"),
 )
+
+_ADD = Prepared(
+    origin.insert().returning(origin.c.id), [column.name for column in origin.columns if column.name != "id"]
+)
+_OF_IRI = Prepared(sa.select(origin).where(origin.c.iri == sa.bindparam("of")))
+_SET_CURRENT = Prepared(origin.update().where(origin.c.id == sa.bindparam("of")).values(current=sa.bindparam("to")))
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Origin:
 
 def find(connection: sa.Connection, iri: str) -> Origin | None:
     """The origin of that IRI, if it ever spoke."""
-    row = connection.execute(sa.select(origin).where(origin.c.iri == iri)).one_or_none()
+    row = _OF_IRI.run(connection, of=iri).one_or_none()
     return Origin(*row) if row else None
 
 
@@ -59,10 +66,10 @@ def find_or_add(connection: sa.Connection, iri: str, kind: Kind, authority: str)
         return found
     first_seen = now()
     row = {"iri": iri, "kind": kind, "authority": authority, "current": None, "first_seen": first_seen}
-    number = inserted_id(connection.execute(origin.insert().values(row)))
+    number = _ADD.run(connection, **row).scalar_one()
     return Origin(number, iri, kind, authority, None, first_seen)
 
 
 def set_current(connection: sa.Connection, number: int, submission: int | None) -> None:
     """Say which submission of the origin counts from now on."""
-    connection.execute(origin.update().where(origin.c.id == number).values(current=submission))
+    _SET_CURRENT.run(connection, of=number, to=submission)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from belfort import rijksregister
 from belfort.records import ledger
 from belfort.records.database import append_only, metadata, now
+from belfort.records.prepared import Prepared
 
 snapshot = sa.Table(
     "snapshot",
@@ -29,6 +30,11 @@ snapshot = sa.Table(
     sa.Index(None, "url"),
 )
 append_only(snapshot)
+
+_ADD = Prepared(snapshot.insert())
+_NEWEST_BODY = Prepared(
+    sa.select(snapshot.c.body).where(snapshot.c.url == sa.bindparam("of")).order_by(snapshot.c.at.desc()).limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -62,11 +68,9 @@ def add(
         separators=(",", ":"),
     )
     name = hashlib.sha256(canonical.encode()).hexdigest()
-    connection.execute(
-        snapshot.insert().values(
-            digest=name, url=url, at=at, status=status, request_headers=json.dumps(request_headers),
-            response_headers=json.dumps(response_headers), peer=peer, body=body, bytes=size,
-        )
+    _ADD.run(
+        connection, digest=name, url=url, at=at, status=status, request_headers=json.dumps(request_headers),
+        response_headers=json.dumps(response_headers), peer=peer, body=body, bytes=size,
     )  # fmt: skip
     ledger.append(connection, "snapshot", url, name, {"body": body})
     return Snapshot(name, url, at, status, request_headers, response_headers, peer, body, size)
@@ -82,3 +86,8 @@ def get(connection: sa.Connection, digest: str) -> Snapshot | None:
         for heads in (row.request_headers, row.response_headers)
     )
     return Snapshot(row.digest, row.url, row.at, row.status, request, response, row.peer, row.body, row.bytes)
+
+
+def newest_body(connection: sa.Connection, url: str) -> str:
+    """The body of the newest snapshot of an address, "" when there is none."""
+    return _NEWEST_BODY.run(connection, of=url).scalar_one_or_none() or ""

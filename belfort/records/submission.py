@@ -12,7 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from belfort.records.database import Sequence64, append_only, inserted_id, metadata, now
+from belfort.records.database import Sequence64, append_only, metadata, now
+from belfort.records.prepared import Prepared
 
 submission = sa.Table(
     "submission",
@@ -31,6 +32,19 @@ submission = sa.Table(
     sa.UniqueConstraint("origin", "input_digest", "pipeline"),
 )
 append_only(submission)
+
+_ADD = Prepared(
+    submission.insert().returning(submission.c.id),
+    [column.name for column in submission.columns if column.name != "id"],
+)
+_OF_NUMBER = Prepared(sa.select(submission).where(submission.c.id == sa.bindparam("of")))
+_FIND = Prepared(
+    sa.select(submission).where(
+        submission.c.origin == sa.bindparam("of"),
+        submission.c.input_digest == sa.bindparam("digest"),
+        submission.c.pipeline == sa.bindparam("version"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -59,18 +73,12 @@ def _read(row: Any) -> Submission:
 
 def get(connection: sa.Connection, number: int) -> Submission:
     """The submission of that id."""
-    return _read(connection.execute(sa.select(submission).where(submission.c.id == number)).one())
+    return _read(_OF_NUMBER.run(connection, of=number).one())
 
 
 def find(connection: sa.Connection, origin: int, input_digest: str, pipeline: str) -> Submission | None:
     """The submission of that identity, if it exists."""
-    row = connection.execute(
-        sa.select(submission).where(
-            submission.c.origin == origin,
-            submission.c.input_digest == input_digest,
-            submission.c.pipeline == pipeline,
-        )
-    ).one_or_none()
+    row = _FIND.run(connection, of=origin, digest=input_digest, version=pipeline).one_or_none()
     return _read(row) if row else None
 
 
@@ -83,12 +91,10 @@ def newest(connection: sa.Connection, origin: int) -> int | None:
 def add(connection: sa.Connection, new: Submission) -> Submission:
     """Store a new submission (its `id` and `created` are given here) and return it as stored."""
     created = now()
-    result = connection.execute(
-        submission.insert().values(
-            origin=new.origin, input_digest=new.input_digest, pipeline=new.pipeline, quads=new.quads,
-            triples=new.triples, document_types=json.dumps(new.document_types), snapshot=new.snapshot,
-            repairs=json.dumps(new.repairs, sort_keys=True), report=json.dumps(new.report, sort_keys=True),
-            created=created,
-        )
-    )  # fmt: skip
-    return replace(new, id=inserted_id(result), created=created)
+    number = _ADD.run(
+        connection, origin=new.origin, input_digest=new.input_digest, pipeline=new.pipeline, quads=new.quads,
+        triples=new.triples, document_types=json.dumps(new.document_types), snapshot=new.snapshot,
+        repairs=json.dumps(new.repairs, sort_keys=True), report=json.dumps(new.report, sort_keys=True),
+        created=created,
+    ).scalar_one()  # fmt: skip
+    return replace(new, id=number, created=created)

@@ -4,7 +4,7 @@ Nothing is stored and no account is needed; a POST changes nothing, so there is 
 a child process that can be killed (`frontend.examiner`); its texts are shown as text, never as markup.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, current_app, json, render_template, request
 
@@ -13,6 +13,7 @@ from belfort.settings import Settings
 from frontend.desks import desks
 from frontend.negotiation import choose
 from frontend.problems import NotAcceptable, known_parameters
+from frontend.site import marks
 
 if TYPE_CHECKING:
     from harvester.extract import Extraction
@@ -42,12 +43,23 @@ def validate() -> Response:
     if form == JSON:
         return _as_json(*_judged())
     try:
-        found, extraction = _judged()
+        return _shown()
     except FetchError as error:
         return _page(error=error)
     except UsageError as error:
         return _page(error=error)
-    return _page(found=found, extraction=extraction)
+
+
+def _shown() -> Response:
+    """The judgement beside the page."""
+    from harvester.validate_output import for_people
+
+    examiner = desks().examiner
+    with examiner.turn():
+        found = _asked()
+        extraction = examiner.read(found)
+        tokens = examiner.view(found, marks.places(extraction)) if extraction.says_something else []
+    return _page(judged=for_people(extraction, found.url), shown=marks.beside(extraction, tokens))
 
 
 def _judged() -> "tuple[Found, Extraction]":
@@ -121,20 +133,9 @@ def _as_json(found: "Found", extraction: "Extraction") -> Response:
     return _private(Response(text, mimetype=JSON))
 
 
-def _page(
-    found: "Found | None" = None, extraction: "Extraction | None" = None, error: BelfortError | None = None
-) -> Response:
-    judged = None
-    if found and extraction:
-        from harvester.one_page import ASSUMED
-        from harvester.validate_output import NO_TYPE, as_data, counted
-
-        judged = as_data(extraction, found.url)
-        judged["understood"] = counted(extraction.counts)
-        judged["assumed"] = found.url.startswith(ASSUMED)
-        judged["no_type"] = NO_TYPE if extraction.says_something and not judged["document_types"] else None
+def _page(error: BelfortError | None = None, **judgement: Any) -> Response:
     page = render_template(
-        "validate.html", judged=judged, error=error, limit=LIMIT, url=request.form.get("url", "") if error else ""
+        "validate.html", error=error, limit=LIMIT, url=request.form.get("url", "") if error else "", **judgement
     )
     return _private(Response(page, error.status if error else 200, mimetype="text/html"))
 

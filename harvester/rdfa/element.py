@@ -1,8 +1,9 @@
 """What the walk knows at one element: what its parent gives it, and what it works out for itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol, Self
 
+from belfort.rdf import Triple
 from harvester.rdfa.environment import Environment
 
 
@@ -19,6 +20,10 @@ class Element(Protocol):
     @property
     def attributes(self) -> dict[str, str | None]:
         """Name → value; None for an attribute without one."""
+
+    @property
+    def mem_id(self) -> int:
+        """What tells elements apart: lexbor gives a new object for the same element each time."""
 
     @property
     def parent(self) -> Self | None:
@@ -43,27 +48,53 @@ class Element(Protocol):
         """The text in it, whole."""
 
     def css(self, query: str) -> list[Self]:
-        """The elements below it with that name."""
+        """The element and those below it that match, in document order."""
 
 
 Lists = dict[str, list[str]]
 # A triple that waits for its subject or object: its kind, and the predicate or the list it belongs to.
+LIST, FORWARD, REVERSE = 0, 1, 2
 Pending = tuple[int, str, list[str]]
 
 
+class Said:
+    """What the walk found so far: triples, and which element each comes from (from `starts[n]` on: `elements[n]`)."""
+
+    __slots__ = ("elements", "starts", "triples")
+
+    def __init__(self) -> None:
+        self.triples: list[Triple] = []
+        self.starts: list[int] = []
+        self.elements: list[Element] = []
+
+    def by(self, element: Element) -> None:
+        """What follows is said by this element."""
+        self.starts.append(len(self.triples))
+        self.elements.append(element)
+
+
 class Context:
-    """What an element gets from its parent (the evaluation context)."""
+    """What an element gets from its parent (the evaluation context).
 
-    __slots__ = ("environment", "language", "lists", "object", "parent", "pending")
+    `depth` is the number of annotated elements around that have their text read or give a context of their own.
+    """
 
-    def __init__(
-        self, parent: str, obj: str, pending: list[Pending], lists: Lists, scope: tuple[Environment, str]
-    ) -> None:
+    __slots__ = ("depth", "environment", "language", "lists", "object", "parent", "pending")
+
+    def __init__(self, parent: str, obj: str, environment: Environment, language: str, depth: int) -> None:
         self.parent = parent
         self.object = obj
-        self.pending = pending
-        self.lists = lists
-        self.environment, self.language = scope
+        self.environment = environment
+        self.language = language
+        self.depth = depth
+        self.pending: Sequence[Pending] = ()
+        self.lists: Lists = {}
+
+    def deeper(self) -> "Context":
+        """The same, one level down."""
+        inner = Context(self.parent, self.object, self.environment, self.language, self.depth + 1)
+        inner.pending, inner.lists = self.pending, self.lists
+        return inner
 
 
 class Here:

@@ -10,8 +10,8 @@ from belfort.vocab import RDF
 from harvester.rdfa.xml_tree import XmlElement
 
 if TYPE_CHECKING:
+    from harvester.rdfa.document import Document
     from harvester.rdfa.element import Element
-    from harvester.rdfa.environment import Document
 
 
 def triples(root: "Element", document: "Document") -> list[Triple]:

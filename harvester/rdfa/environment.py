@@ -1,25 +1,30 @@
 """Prefixes and vocabulary in scope, and what every attribute value means under them (cached by whole value).
 
-A `Document` holds what is the same everywhere on a page; an `Environment` is made only where `@prefix`, `@vocab` or
-`xmlns:` changes the scope. Terms are N-Triples strings; `None` means that a value says nothing.
+An `Environment` is made only where `@prefix`, `@vocab`, `xmlns:` or `xml:base` changes the scope. Terms are N-Triples
+strings; `None` means that a value says nothing.
 """
 
-import copy
-import re
-from collections import Counter
-from collections.abc import Mapping
-from itertools import count
-from typing import Protocol, Self
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from belfort.vocab import RDFA, RDFA_CONTEXT, XHV
 from harvester.rdfa import iri
-from harvester.rdfa.host import HTML, Host
-from harvester.rdfa.parsed import INVALID, UNDEFINED, Marked
+from harvester.rdfa.document import PREFIX_NAME, SPACE, Document, is_clean
+from harvester.rdfa.parsed import UNDEFINED, Marked
 from harvester.rdfa.schemes import SCHEMES
+
+COPY = f"<{RDFA.copy}>"
 
 
 class Repairs(Protocol):
     """What the processor asks of repairs; each answer names the rule. None means: leave it as it is."""
+
+    @property
+    def watched(self) -> Mapping[str, Callable[[str], object]]:
+        """Attribute → whether `element` may have something to say about an element that has it with this value.
+
+        That is looked at for the shapes that go the short way (`kinds`), so that they need not go the long one.
+        """
 
     def token(self, token: str) -> tuple[str, str] | None:
         """(rule, better token) for one token of an attribute."""
@@ -36,101 +41,6 @@ class Element(Protocol):
 
     attributes: dict[str, str]
     environment: "Environment"
-
-
-# An IRI that needs no work: absolute, ASCII, an ordinary host, no dot segments (looked for apart), nothing forbidden.
-# Only ASCII because a set with ranges beyond it costs ten times as much per character; the rest goes the long way.
-_ASCII = r"[!$&-;=?-Z_a-z~]*"
-_CLEAN = re.compile(rf"https?://[A-Za-z0-9.\-]+(?::[0-9]+)?(?:[/?]{_ASCII})?(?:#{_ASCII})?\Z")
-COPY = f"<{RDFA.copy}>"
-_PREFIX_NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
-_SPACE = " \t\n\r\f"
-_RESOLVED_SCHEMES = ("http", "https", "file")
-
-
-class Document:
-    """What holds for the whole page: base, blank nodes, the IRI cache, faults that are not in a triple."""
-
-    def __init__(self, base: str, repairs: Repairs | None, address: str = "", host: Host = HTML) -> None:
-        self.address = iri.split(address or base)
-        self.host = host
-        self.repairs = repairs
-        self.faults: Counter[tuple[str, str]] = Counter()
-        self.copies = False
-        self._marks: set[str] = set()
-        self._labels: dict[str, str] = {}
-        self._numbers = count()
-        self.start(base)
-
-    def start(self, base: str) -> None:
-        """Resolve against this base from now on."""
-        self.base = base
-        self.base_parts = iri.split(base)
-        self._iris: dict[str, str] = {}
-        self.subject = self.iri("")
-
-    def rebased(self, written: str) -> Self:
-        """The same page under another base (`@xml:base`); itself when that gives no IRI."""
-        base = iri.without_fragment(iri.resolve(self.base_parts, written.strip(_SPACE)))
-        if not iri.is_valid(base):
-            self.faults["invalid-base", written] += 1
-            return self
-        other = copy.copy(self)  # blank nodes, faults and marks stay shared
-        other.start(base)
-        return other
-
-    @property
-    def marked(self) -> bool:
-        """Whether a repair or a fault concerns a term."""
-        return bool(self._marks)
-
-    def blank(self) -> str:
-        """A new blank node."""
-        return f"_:b{next(self._numbers)}"
-
-    def label(self, name: str) -> str:
-        """The blank node that the page calls `_:name`; `_:` alone is one node too."""
-        found = self._labels.get(name)
-        if found is None:
-            found = self._labels[name] = self.blank()
-        return found
-
-    def mark(self, term: str, rule: str, before: str) -> Marked:
-        """The term, marked with the rule that concerns it; what is invalid stays so whatever made it."""
-        self._marks.add(rule)
-        if isinstance(term, Marked) and term.rule == INVALID:
-            return term
-        return Marked(term, rule, before)
-
-    def iri(self, value: str) -> str:
-        """The term of an IRI reference, resolved against the base; an unusable one is marked invalid."""
-        term = self._iris.get(value)
-        if term is None:
-            term = self._iris[value] = self._resolve(value)
-        return term
-
-    def reference(self, value: str) -> str:
-        """The term of `@href` or `@src`: an IRI reference, never a CURIE."""
-        better = self.repairs.token(value.strip(_SPACE)) if self.repairs else None
-        if better is None:
-            return self.iri(value)
-        return self.mark(self.iri(better[1]), better[0], self.iri(value))
-
-    def _resolve(self, value: str) -> str:
-        if "/." not in value and _CLEAN.match(value):
-            return f"<{value}>"
-        value = value.strip(_SPACE)
-        scheme, colon, _ = value.partition(":")
-        absolute = bool(colon) and iri.ABSOLUTE.match(value) is not None
-        if not absolute or scheme.lower() in _RESOLVED_SCHEMES:
-            value = iri.resolve(self.base_parts, value)
-        return self.checked(value)
-
-    def checked(self, value: str) -> str:
-        """The term of an absolute IRI, marked when no IRI may look like that."""
-        if _CLEAN.match(value) or iri.is_valid(value):
-            return f"<{value}>"
-        return self.mark(f"<{value}>", INVALID, value)
 
 
 class Environment:
@@ -172,35 +82,35 @@ class Environment:
         return self if document is self.document else Environment(document, self.prefixes, self.vocabulary)
 
     def predicates(self, value: str) -> tuple[str, ...]:
-        """The IRIs that an attribute with predicates names, in order."""
+        """The IRIs that an attribute with predicates names, in order; tokens that say nothing are counted."""
         found = self.predicate_lists.get(value)
         if found is None:
-            terms = self._all(value)
-            found = tuple(term for term in terms if term is not None and not term.startswith("_:"))
+            found, whole = self.named(value), self._count_dropped(value)
             if COPY in found:
                 self.document.copies = True
-            if None not in terms:  # so that dropped tokens are counted each time they occur
+            if whole:  # else not kept, so that dropped tokens are counted each time they occur
                 self.predicate_lists[value] = found
         return found
+
+    def named(self, value: str) -> tuple[str, ...]:
+        """The IRIs that an attribute with terms, CURIEs or IRIs names, for who only looks: nothing is counted."""
+        return tuple(term for term in map(self.token, value.split()) if term is not None and not term.startswith("_:"))
 
     def relations(self, value: str) -> tuple[str, ...]:
         """The IRIs that `@rel` or `@rev` names; HTML's own link types say nothing here and are no fault."""
         found = self._relations.get(value)
         if found is None:
-            terms = [self.token(token) for token in value.split()]
-            found = tuple(term for term in terms if term is not None and not term.startswith("_:"))
+            found = self._relations[value] = self.named(value)
             if COPY in found:
                 self.document.copies = True
-            self._relations[value] = found
         return found
 
     def types(self, value: str) -> tuple[str, ...]:
-        """The IRIs and blank nodes that `@typeof` names, in order."""
+        """The IRIs and blank nodes that `@typeof` names, in order; tokens that say nothing are counted."""
         found = self.type_lists.get(value)
         if found is None:
-            terms = self._all(value)
-            found = tuple(term for term in terms if term is not None)
-            if len(found) == len(terms):
+            found = tuple(term for term in map(self.token, value.split()) if term is not None)
+            if self._count_dropped(value):
                 self.type_lists[value] = found
         return found
 
@@ -217,23 +127,18 @@ class Environment:
         try:
             return self.resources[value]
         except KeyError:
-            if self.document.repairs is None and "/." not in value and _CLEAN.match(value):
-                term: str | None = f"<{value}>"  # what follows would say the same
-            else:
-                term = self._repaired(value, self._resource)
-            self.resources[value] = term
+            term = self.resources[value] = self._repaired(value, self._resource)
             return term
 
-    def _all(self, value: str) -> list[str | None]:
-        terms = [self.token(token) for token in value.split()]
-        if None in terms:
-            for token, term in zip(value.split(), terms, strict=True):
-                if term is None:
-                    self.document.faults["dropped-token", token] += 1
-        return terms
+    def _count_dropped(self, value: str) -> bool:
+        """Count the tokens that say nothing; true when there are none."""
+        dropped = [token for token in value.split() if self.token(token) is None]
+        for token in dropped:
+            self.document.faults["dropped-token", token] += 1
+        return not dropped
 
     def _repaired(self, text: str, meaning: "Meaning") -> str | None:
-        better = self.document.repairs.token(text.strip(_SPACE)) if self.document.repairs else None
+        better = self.document.repairs.token(text.strip(SPACE)) if self.document.repairs else None
         if better is None:
             return meaning(text)
         term = meaning(better[1])
@@ -248,16 +153,22 @@ class Environment:
         return term
 
     def _term(self, token: str) -> str | None:
-        if self.vocabulary:
-            return self.document.checked(self.vocabulary + token)
+        vocabulary = self.vocabulary
+        if vocabulary:
+            term = self.document.checked(vocabulary + token)
+            if type(vocabulary) is Marked:
+                term = self.document.mark(term, vocabulary.rule, f"<{vocabulary.before}{token}>")
+            return term
         terms = self.document.host.terms
         known = terms.get(token) or terms.get(token.lower())
         return f"<{known}>" if known else None
 
     def _resource(self, value: str) -> str | None:
-        text = value.strip(_SPACE)
+        if is_clean(value):
+            return f"<{value}>"  # what follows would say the same
+        text = value.strip(SPACE)
         if text.startswith("[") and text.endswith("]"):
-            term = self._curie(text[1:-1].strip(_SPACE))
+            term = self._curie(text[1:-1].strip(SPACE))
             if term is None:
                 self.document.faults["unknown-curie", text] += 1
             return term
@@ -276,7 +187,7 @@ class Environment:
     def _undeclared(self, text: str, term: str) -> str:
         """The term of a value that plain RDFa takes for an IRI, unless its scheme looks like a forgotten prefix."""
         name, colon, local = text.partition(":")
-        if not colon or local.startswith("//") or name.lower() in SCHEMES or not _PREFIX_NAME.match(name):
+        if not colon or local.startswith("//") or name.lower() in SCHEMES or not PREFIX_NAME.match(name):
             return term
         known = self.document.repairs.prefix(name.lower()) if self.document.repairs else None
         if known is None:
@@ -294,37 +205,3 @@ class Meaning(Protocol):
 def initial(document: Document) -> Environment:
     """The environment at the root of a page: the RDFa initial context."""
     return Environment(document, {name: str(to) for name, to in RDFA_CONTEXT.items()}, "")
-
-
-def declared_prefixes(document: Document, value: str) -> dict[str, str]:
-    """The prefixes that an `@prefix` declares, by lower-case name; what is no pair is a fault and is skipped."""
-    found: dict[str, str] = {}
-    name = ""
-    for word in value.split():
-        if word.endswith(":") and (not name or _PREFIX_NAME.match(word[:-1])):
-            if name:
-                document.faults["prefix-syntax", name] += 1
-            name = word
-        elif name:
-            if name not in ("_:", ":"):
-                found[name[:-1].lower()] = _namespace(document, word)
-            name = ""
-        else:
-            document.faults["prefix-syntax", word] += 1
-    if name:
-        document.faults["prefix-syntax", name] += 1
-    return found
-
-
-def _namespace(document: Document, word: str) -> str:
-    """A prefix IRI is resolved against the address of the page, not its base; CURIEs are checked when used."""
-    return word if iri.ABSOLUTE.match(word) else iri.resolve(document.address, word)
-
-
-def declared_xmlns(document: Document, attributes: Mapping[str, str]) -> dict[str, str]:
-    """The prefixes that `xmlns:` attributes declare, by lower-case name."""
-    found = {}
-    for name, value in attributes.items():
-        if name.startswith("xmlns:") and value and name != "xmlns:_":
-            found[name[6:].lower()] = _namespace(document, value.strip(_SPACE))
-    return found

@@ -13,19 +13,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Traits:
+    """What may occur in a page, by a look at its text: declared namespaces, `@inlist`."""
+
+    namespaces: bool = True
+    lists: bool = True
+
+
+@dataclass(frozen=True)
 class Page:
     """A parsed page.
 
-    `lowered` is its text in lower case, `declares` whether namespaces may be declared in it, `problems` what was
-    wrong with it as (issue code, text); the root is None when there is nothing in it.
+    `problems` is what was wrong with it as (issue code, text); the root is None when there is nothing in it.
     """
 
     content: bytes
-    lowered: bytes
     root: "Element | None"
     host: Host
     base: str
-    declares: bool
+    traits: Traits
     problems: list[tuple[str, str]]
 
 
@@ -58,12 +64,13 @@ def _as_html(error: "NotWellFormed") -> tuple[str, str]:
 
 def _read_html(content: bytes, address: str, header: str, problems: list[tuple[str, str]]) -> Page:
     decoded = charset.to_utf8(content, header)
-    lowered = decoded.content.lower()
     tree = parse_tree(decoded.content)
+    lowered = decoded.content.lower()
     base = base_of(tree, address) if b"<base" in lowered else address
     if decoded.problem:
         problems = [*problems, ("charset", decoded.problem)]
-    return Page(decoded.content, lowered, tree.root, HTML, base, b"xmlns:" in lowered, problems)
+    traits = Traits(namespaces=b"xmlns:" in lowered, lists=b"inlist" in lowered)
+    return Page(decoded.content, tree.root, HTML, base, traits, problems)
 
 
 def _read_xml(content: bytes, address: str, header: str) -> Page:
@@ -73,4 +80,5 @@ def _read_xml(content: bytes, address: str, header: str) -> Page:
     root, host = parse_xml(decoded.content)
     base = base_of_xml(root, host, address)
     problems = [("charset", decoded.problem)] if decoded.problem else []
-    return Page(decoded.content, decoded.content.lower(), root, host, base, True, problems)
+    traits = Traits(lists=b"inlist" in decoded.content)
+    return Page(decoded.content, root, host, base, traits, problems)

@@ -1,11 +1,15 @@
 """The whole way of one page: charset, tree, walk, patterns, then what is invalid or repaired is told apart."""
 
+import gc
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from belfort.rdf import Triple
 from belfort.records.issue import Issue
 from harvester.rdfa import embedded, iri, patterns
-from harvester.rdfa.environment import Document, Repairs
+from harvester.rdfa.document import Document
+from harvester.rdfa.environment import Repairs
 from harvester.rdfa.host import SVG
 from harvester.rdfa.page import read
 from harvester.rdfa.parsed import FAULTS, INVALID, Marked, Parsed, Places, Trace
@@ -28,6 +32,23 @@ def parse(content: bytes, base: str, *, content_type: str = "", repairs: Repairs
     Raises:
         Unreadable: nested deeper than can be read, more text or triples than a page may give, or XML that is none.
     """
+    with _uncollected():
+        return _parsed(content, base, content_type, repairs)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the search for cycles: a page makes tens of thousands of objects at once and not one cycle."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _parsed(content: bytes, base: str, content_type: str, repairs: Repairs | None) -> Parsed:
     address = iri.without_fragment(base)
     page = read(content, address, content_type)
     document = Document(page.base, repairs, address, page.host)
@@ -35,14 +56,14 @@ def parse(content: bytes, base: str, *, content_type: str = "", repairs: Repairs
     if page.root is None:
         return Parsed([], issues, [], 0, document.base, Places())
     budget = Budget(min(MAX_TEXT, max(1_000_000, TEXT_FACTOR * len(content))), page.content)
-    walker = Walker(document, budget, xmlns=page.declares, lists=b"inlist" in page.lowered)
+    walker = Walker(document, budget, page.traits)
     walker.walk(page.root)
+    said = walker.said
     if page.host is SVG:
-        walker.starts.append(len(walker.out))
-        walker.elements.append(page.root)
-        walker.out += embedded.triples(page.root, document)
-    raw = patterns.expand(walker.out, budget) if walker.has_copies() else walker.out
-    places = Places(walker.out, walker.starts, walker.elements, css_path)
+        said.by(page.root)
+        said.triples += embedded.triples(page.root, document)
+    raw = patterns.expand(said.triples, budget) if walker.has_copies() else said.triples
+    places = Places(said.triples, said.starts, said.elements, css_path)
     triples = list(dict.fromkeys(raw))
     traces: list[Trace] = []
     issues.extend(_issue(code, text, count) for (code, text), count in _most(document.faults))
@@ -73,8 +94,7 @@ def _told_apart(triples: list[Triple], places: Places) -> tuple[list[Triple], li
     faults: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Triple] = {}
     for triple in triples:
-        s, p, o = triple
-        if type(s) is type(p) is type(o) is str:
+        if Marked not in map(type, triple):
             kept.append(triple)
             continue
         marks = [term for term in triple if type(term) is Marked]

@@ -43,6 +43,13 @@ UNDEFINED = "undefined-prefix"
 FAULTS = frozenset({INVALID, UNDEFINED})
 
 
+def bare(term: str) -> str:
+    """The IRI of a term, which keeps the story of a repair."""
+    if type(term) is Marked and term.rule not in FAULTS:
+        return Marked(term[1:-1], term.rule, term.before[1:-1])
+    return term[1:-1]
+
+
 @dataclass(frozen=True)
 class Trace:
     """One triple that a repair changed: the rule, the terms as plain RDFa reads them, and the triple as it is now."""

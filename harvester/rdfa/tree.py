@@ -51,7 +51,7 @@ def parse_tree(content: bytes) -> LexborHTMLParser:
         TooManyAttributes: an element has more than `MAX_ATTRIBUTES`.
         MemoryError: the tree does not fit.
     """
-    if content.count(b"<") > MAX_NESTING and _depth(content) > MAX_NESTING:
+    if _may_nest(content) and _depth(content) > MAX_NESTING:
         raise TooDeep(f"De pagina nest elementen meer dan {MAX_NESTING} diep.")
     if _most_attributes(content) > MAX_ATTRIBUTES:
         raise TooManyAttributes(f"Een element heeft meer dan {MAX_ATTRIBUTES} attributen.")
@@ -59,6 +59,12 @@ def parse_tree(content: bytes) -> LexborHTMLParser:
         return LexborHTMLParser(content)
     except SelectolaxError as error:  # lexbor takes any bytes; it only fails for want of memory
         raise MemoryError("The tree of the page does not fit in memory.") from error
+
+
+def _may_nest(content: bytes) -> bool:
+    """Whether there are so many start tags that it is worth counting how deep they nest."""
+    tags = content.count(b"<")
+    return tags > MAX_NESTING and tags - content.count(b"</") > MAX_NESTING
 
 
 def _most_attributes(content: bytes) -> int:
@@ -89,13 +95,22 @@ def _depth(content: bytes) -> int:
 
 
 def base_of(tree: LexborHTMLParser, address: str) -> str:
-    """The base of the page: its first `base[href]` resolved against its address, if that gives an IRI."""
+    """The base of the page: that of its first `base[href]`, if it has a usable one, else its address."""
     element = tree.css_first("base[href]")
-    if element is None:
-        return address
-    written = (element.attributes.get("href") or "").strip()
-    found = iri.without_fragment(iri.resolve(iri.split(address), written))
-    return found if iri.is_valid(found) else address
+    return address if element is None else usable_base(element.attributes.get("href") or "", address)
+
+
+def usable_base(written: str, address: str) -> str:
+    """The base that a `@href` of `<base>` gives, without fragment; the address of the page when it gives none.
+
+    Only what the web can resolve against counts, so not `about:blank`, `data:` or `javascript:` (HTML, "set the frozen
+    base URL"); a later `<base>` never comes in its place.
+    """
+    found = iri.without_fragment(iri.resolve(iri.split(address), written.strip(" \t\n\r\f")))
+    parts = iri.split(found.lower())
+    on_disk = parts.scheme == "file" and address.lower().startswith("file:")
+    usable = parts.authority if parts.scheme in ("http", "https") else on_disk
+    return found if usable and iri.is_valid(found) else address
 
 
 def css_path(element: "Element") -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from belfort import rdf
 from belfort.vocab import RDF, XSD
+from harvester.rdfa.document import Document
 from harvester.rdfa.environment import Environment
 from harvester.rdfa.parsed import Marked, Unreadable
 
@@ -130,9 +131,18 @@ def temporal(text: str, language: str, environment: Environment) -> str:
 
 def plain(text: str, language: str, environment: Environment) -> str:
     """A literal without datatype, in the language of its element if that is one."""
-    if not language:
-        return f'"{rdf.escape(text)}"'
-    if not _LANGUAGE.match(language):
-        environment.document.faults["invalid-language", language] += 1
-        return f'"{rdf.escape(text)}"'
-    return f'"{rdf.escape(text)}"@{language}'
+    document = environment.document
+    suffix = document.languages.get(language)
+    quoted = f'"{rdf.escape(text)}"'
+    return f"{quoted}{suffix}" if suffix is not None else _in_new_language(quoted, language, document)
+
+
+def _in_new_language(quoted: str, language: str, document: Document) -> str:
+    if _LANGUAGE.match(language):
+        document.languages[language] = f"@{language}"
+        return f"{quoted}@{language}"
+    better = document.repairs.token(language) if document.repairs else None
+    if better and _LANGUAGE.match(better[1]):
+        return document.mark(f"{quoted}@{better[1]}", better[0], quoted)
+    document.faults["invalid-language", language] += 1  # each time it occurs
+    return quoted

@@ -15,7 +15,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from harvester.rdfa import charset, iri
 from harvester.rdfa.host import XHTML_NS, Host, of_root
 from harvester.rdfa.parsed import Unreadable
-from harvester.rdfa.tree import TooDeep
+from harvester.rdfa.tree import TooDeep, usable_base
 from harvester.rdfa.xml_literal import inner_xml
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -73,6 +73,11 @@ class XmlElement:
         return str(self.node.tag).rpartition("}")[2]
 
     @property
+    def mem_id(self) -> int:
+        """What tells elements apart."""
+        return id(self)
+
+    @property
     def first_child(self) -> object | None:
         """Something when there are children or text."""
         return self.children[0] if self.children else self.node.text or None
@@ -96,12 +101,12 @@ class XmlElement:
         return str(_TEXT(self.node))
 
     def css(self, query: str) -> list["XmlElement"]:
-        """The elements below this one with that name, in document order."""
-        found = []
-        stack = list(reversed(self.children))
+        """The element and those below it with that name (`*`: all), in document order."""
+        found: list[XmlElement] = []
+        stack = [self]
         while stack:
             element = stack.pop()
-            if element.tag == query:
+            if query in ("*", element.tag):
                 found.append(element)
             stack.extend(reversed(element.children))
         return found
@@ -184,13 +189,12 @@ def _character(found: re.Match[bytes]) -> bytes:
 
 def base_of_xml(root: XmlElement, host: Host, address: str) -> str:
     """The base of the page: `@xml:base` of the root or the first `base[href]` of XHTML, as the language has it."""
-    written: str | None = None
     if host.base_attribute:
         written = root.attributes.get("xml:base")
-    else:
-        bases = (one for one in root.css("base") if str(one.node.tag) == f"{{{XHTML_NS}}}base")
-        written = next((href for one in bases if (href := one.attributes.get("href")) is not None), None)
-    if written is None:
-        return address
-    found = iri.without_fragment(iri.resolve(iri.split(address), written.strip()))
-    return found if iri.is_valid(found) else address
+        if written is None:
+            return address
+        found = iri.without_fragment(iri.resolve(iri.split(address), written.strip()))
+        return found if iri.is_valid(found) else address
+    bases = (one for one in root.css("base") if str(one.node.tag) == f"{{{XHTML_NS}}}base")
+    href = next((href for one in bases if (href := one.attributes.get("href")) is not None), None)
+    return address if href is None else usable_base(href, address)

@@ -6,9 +6,11 @@ off by name, all of them by `--no-repair`.
 May import the kernel and the RDFa processor's result types only.
 """
 
-from harvester.repairs.catalogue import CATALOGUE, Rule
+from harvester.repairs.catalogue import CATALOGUE
 from harvester.repairs.doubts import doubts
 from harvester.repairs.page import Page
+from harvester.repairs.rule import Rule
 from harvester.repairs.session import Repairs
+from harvester.repairs.statements import Statements
 
-__all__ = ["CATALOGUE", "Page", "Repairs", "Rule", "doubts"]
+__all__ = ["CATALOGUE", "Page", "Repairs", "Rule", "Statements", "doubts"]

@@ -6,6 +6,7 @@ one is plain text, as it was written.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from belfort import rdf
@@ -13,8 +14,10 @@ from belfort.rdf import Triple
 from belfort.vocab import BESLUIT, ELI, PROV, RDF, RDFS, XSD
 from harvester.repairs import moments
 from harvester.repairs.page import Page
+from harvester.repairs.tokens import QUOTES
 
 _XSD = str(XSD)
+_XSD_LIKE = re.compile(rf"https?{re.escape(_XSD[4:-1])}[#/]", re.IGNORECASE)
 _INTEGERS = ("int", "long", "short", "byte", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte")
 _NAMES = (
     "string", "boolean", "decimal", "integer", "double", "float", "date", "time", "dateTime", "dateTimeStamp",
@@ -47,12 +50,16 @@ RANGES: dict[str, str] = {
 }  # fmt: skip
 
 
+# The rules here look at the same literal one after the other.
+_split = lru_cache(maxsize=4)(rdf.split_literal)
+
+
 def named(triple: Triple, _page: Page) -> list[Triple] | None:
     """A datatype that is none, misspelled or narrower than the standard asks becomes the one that is meant."""
     s, p, o = triple
     if not o.endswith(">") or o[0] != '"':
         return None
-    literal = rdf.split_literal(o)
+    literal = _split(o)
     meant = _meant(literal.datatype, literal.value)
     return None if meant == literal.datatype else [(s, p, rdf.literal(literal.value, meant))]
 
@@ -62,9 +69,10 @@ def _meant(datatype: str, value: str) -> str:
         return str(XSD.string)
     if datatype == RDF.XMLLiteral:
         return _markup(value)
-    if not datatype.startswith(_XSD):
+    found = _XSD_LIKE.match(datatype)
+    if not found:
         return datatype
-    name = datatype[len(_XSD) :]
+    name = datatype[found.end() :]
     right = _SPELLED.get(name.lower(), name)
     return _XSD + ("integer" if right in _INTEGERS and _INTEGER.fullmatch(value.strip()) else right)
 
@@ -86,7 +94,7 @@ def missing(triple: Triple, _page: Page) -> list[Triple] | None:
     datatype = RANGES.get(p)
     if datatype is None or o[0] != '"' or o.endswith(">"):
         return None
-    better = lexical(rdf.value(o), datatype)
+    better = lexical(rdf.value(o), datatype) or lexical(rdf.value(o).strip(QUOTES), datatype)
     return None if better is None else [(s, p, rdf.literal(better, datatype))]
 
 
@@ -95,12 +103,12 @@ def valued(triple: Triple, _page: Page) -> list[Triple] | None:
     s, p, o = triple
     if not o.endswith(">") or o[0] != '"':
         return None
-    literal = rdf.split_literal(o)
+    literal = _split(o)
     if literal.datatype == XSD.dateTime and not moments.is_date_time(literal.value):
         moment = moments.read(literal.value)
         if moment and not moment.clock:  # a day without a time is no moment: it stays a day
             return [(s, p, rdf.literal(f"{moment.day}{moment.zone}", str(XSD.date)))]
-    better = lexical(literal.value, literal.datatype)
+    better = lexical(literal.value, literal.datatype) or lexical(literal.value.strip(QUOTES), literal.datatype)
     if better is None or better == literal.value:
         return None
     return [(s, p, rdf.literal(better, literal.datatype))]
@@ -121,12 +129,13 @@ def hopeless(triple: Triple, _page: Page) -> list[Triple] | None:
     s, p, o = triple
     if not o.endswith(">") or o[0] != '"':
         return None
-    literal = rdf.split_literal(o)
+    literal = _split(o)
     if literal.datatype == XSD.string or lexical(literal.value, literal.datatype) is not None:
         return None
     return [(s, p, rdf.literal(literal.value))]
 
 
+@lru_cache(maxsize=4)
 def lexical(value: str, datatype: str) -> str | None:
     """The value in a form that the datatype allows, itself if it is one; None when it has no such form.
 
@@ -147,7 +156,7 @@ def _moment(valid: Callable[[str], bool], read: Callable[[str], str | None]) -> 
     def form(value: str) -> str | None:
         if valid(value):
             return value
-        text = value.strip()
+        text = value.strip().strip(_MARKS).strip()
         return text if valid(text) else read(text)
 
     return form
@@ -199,6 +208,8 @@ def _like(pattern: str) -> Callable[[str], str | None]:
     return form
 
 
+# Direction marks and the like, which some scripts put around a date.
+_MARKS = "\u200b\u200e\u200f\u202a\u202c\ufeff"
 _ZONE = r"(?:Z|[+\-]\d\d:\d\d)?"
 _AS_WRITTEN = frozenset({"string", "normalizedString", "token"})
 _FORMS: dict[str, Callable[[str], str | None]] = {

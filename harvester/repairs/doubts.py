@@ -3,15 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from itertools import chain
 
 from belfort import rdf, rijksregister
 from belfort.rdf import TYPE, Triple
 from belfort.records.issue import Issue
-from belfort.vocab import DCT, DOCUMENT_TYPES
+from belfort.vocab import DCT, DOCUMENT_TYPE, DOCUMENT_TYPES
 from harvester.rdfa.parsed import Trace
 from harvester.repairs import coherence, datatypes, known, terms
 from harvester.repairs.page import Page
+from harvester.repairs.statements import Statements
 
 _SHOWN = 20
 _LONGEST = 60
@@ -19,8 +19,12 @@ _TEMPLATE = re.compile(r"\{\{[^{}]{0,200}\}\}|\{%[^{}]{0,200}%\}|<%=|\$\{\w")
 _HOSTLIKE = re.compile(
     r"<https?://[^/]+/(?:[^#?]*/)?(?:[a-z0-9\-]+\.)+(?:be|eu|net|com|org|info|vlaanderen|nl|brussels)/"
 )
-_CONCEPTS = ("<https://data.vlaanderen.be/id/concept/BesluitDocumentType/", *terms.OTHER_LIST)
+_CONCEPTS = (f"<{str(DOCUMENT_TYPE)[:-1]}", *terms.OTHER_LIST)
 _STANDARD = frozenset(f"<{iri}>" for iri in DOCUMENT_TYPES)
+
+_TYPING = (TYPE, f"<{DCT.type}>")
+# What a text here is doubtful for, whatever is in it.
+_SPECIAL = terms.IRI_VALUED.union(datatypes.RANGES)
 
 Place = Callable[[Triple], str]
 
@@ -32,8 +36,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "host-in-path": ("{} heeft een host in zijn pad.", "Schrijf https:// voor de host."),
     "lost-scope": ("{} wordt van de pagina zelf gezegd.", "Sluit elk element en zeg met @resource waarover het gaat."),
     "shared-artikel": (
-        "Eén artikel is met {} een deel van verschillende besluiten.",
-        "Geef elk artikel een eigen IRI.",
+        "Het artikel {}: wat erover gezegd wordt, is niet meer uit elkaar te halen.",
+        "Geef elk artikel een eigen IRI, bijvoorbeeld die van zijn besluit met #artikel-1 erachter.",
+    ),
+    "shared-document": (
+        "{}: welk document bedoeld is, is niet te weten.",
+        "Geef elk document een eigen IRI, bijvoorbeeld het adres van zijn pagina.",
     ),
     "contradiction": ("{} heeft hier meer dan één waarde; ze bleven staan.", "Laat één waarde staan."),
     "unlinked": ("Er is een {}.", "Zeg waar het bij hoort, of nest het daarin."),
@@ -49,7 +57,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
-def doubts(triples: list[Triple], traces: Iterable[Trace], place: Place, page: Page) -> list[Issue]:
+def doubts(said: Statements, traces: Iterable[Trace], place: Place, page: Page) -> list[Issue]:
     """The issues of a page after its repairs; `place` says where a triple stands on it, `page` is the page itself."""
     found: dict[tuple[str, str], list[Triple]] = {}
     for trace in traces:
@@ -57,15 +65,17 @@ def doubts(triples: list[Triple], traces: Iterable[Trace], place: Place, page: P
             found.setdefault(("no-such-value", _value(trace.before)), []).append(trace.before)
         elif trace.rule == "q23-single-value":
             found.setdefault(("several-values", rdf.curie(trace.before[1][1:-1])), []).append(trace.before)
-    for code, what, triple in coherence.of_page(triples, page.address):
+    for code, what, triple in coherence.of_page(said, page.address):
         found.setdefault((code, what), []).append(triple)
     if unclosed := coherence.unclosed(page.content):
         found["unclosed", ""] = [("", "", "")] * unclosed
-    suspects = _suspects(triples)
-    for triple in triples:
-        if triple[2][0] == '"' or not suspects.isdisjoint(triple):
-            for doubt in _of_triple(triple, suspects):
-                found.setdefault(doubt, []).append(triple)
+    suspects = _suspects(said)
+    doubtful = _doubtful(said)
+    if suspects or doubtful:
+        for triple in said.triples:
+            if not suspects.isdisjoint(triple) or (triple[2][0] == '"' and triple[2] in doubtful):
+                for doubt in _of_triple(triple, suspects):
+                    found.setdefault(doubt, []).append(triple)
     return _issues(found, place)
 
 
@@ -91,20 +101,31 @@ def _issue(code: str, message: str, place: str, fix: str, count: int) -> Issue:
     return Issue(code, message, place, fix, count)
 
 
-def _suspects(triples: list[Triple]) -> set[str]:
+def _suspects(said: Statements) -> set[str]:
     """The IRIs of the page that there is something wrong with, each looked at once."""
-    return {
-        term
-        for term in set(chain.from_iterable(triples))
-        if term[0] == "<" and (known.is_unknown(term) or term.startswith(_CONCEPTS) or _HOSTLIKE.match(term))
-    }
+    found = {term for term in (*said.predicates, *said.classes) if known.is_unknown(term)}
+    for predicate in _TYPING:
+        found.update(o for o in said.led_to(predicate) if o.startswith(_CONCEPTS))
+    # A host in a path is in the folder of the IRI; a page has many IRIs in few folders.
+    folders = {term.partition("#")[0].rpartition("/")[0] for term in said.iris}
+    if any(_HOSTLIKE.match(f"{folder}/") for folder in folders):
+        found.update(term for term in said.iris if _HOSTLIKE.match(term))
+    return found
+
+
+def _doubtful(said: Statements) -> set[str]:
+    """The literals that there may be something wrong with."""
+    found = {o for o in said.literals if "\ufffd" in o or "{" in o or "<%" in o}
+    for predicate in _SPECIAL.intersection(said.predicates):
+        found.update(o for _, _, o in said.with_predicate(predicate) if o[0] == '"')
+    return found
 
 
 def _of_triple(triple: Triple, suspects: set[str]) -> Iterable[tuple[str, str]]:
     s, p, o = triple
     if o[0] == '"':
         yield from _of_literal(triple)
-    elif o in suspects and p in (TYPE, f"<{DCT.type}>") and o.startswith(_CONCEPTS) and not _is_known_type(o):
+    elif o in suspects and p in _TYPING and o.startswith(_CONCEPTS) and not _is_known_type(o):
         yield "unknown-document-type", o[1:-1]
     for term in dict.fromkeys((s, p, o)):
         if term not in suspects:

@@ -4,9 +4,20 @@ import base64
 import hashlib
 import re
 
-from belfort.vocab import BESLUIT, BESLUIT_TYPE, DCT, DOCUMENT_TYPE, ELI, FOAF, MANDAAT, PROV, SKOS
+from belfort.vocab import (
+    BESLUIT,
+    BESLUIT_TYPE,
+    DCT,
+    DOCUMENT_TYPE,
+    ELI,
+    FOAF,
+    MANDAAT,
+    PROV,
+    SKOS,
+)
+from harvester.repairs import known
 from harvester.repairs.page import Page
-from harvester.sessions import without_session
+from harvester.sessions import SIGNS, without_session
 
 _DOC = re.compile(r"(https?://data\.vlaanderen\.be/)doc/(?=concept(?:scheme)?/)")
 _NAMESPACES = [str(one) for one in (BESLUIT, MANDAAT, ELI, DOCUMENT_TYPE, BESLUIT_TYPE)]
@@ -15,8 +26,17 @@ _OTHER_SCHEME = {
     (f"https{name[4:]}" if name.startswith("http:") else f"http{name[5:]}"): name
     for name in (*_NAMESPACES, str(PROV), str(DCT), str(FOAF), str(SKOS))
 }
-_STEMS = [(name[:-1], name) for name in _NAMESPACES]
-_SUSPECT = (*_OTHER_SCHEME, *(stem for stem, _ in _STEMS))
+_STEMS = {name[:-1]: name for name in _NAMESPACES}
+_STEM = "|".join(map(re.escape, _STEMS))
+# The term behind a namespace without its end: the name of one, or the UUID of a concept.
+_WRONG = re.compile(
+    rf"({'|'.join(map(re.escape, _OTHER_SCHEME))})"
+    rf"|({_STEM})[#/]?([A-Za-z][A-Za-z_.]*\Z|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f\-]{{27}}\Z)"
+)
+_FOLLOWED = {stem: "[A-Za-z/]" if name.endswith("#") else "[0-9A-Fa-f#]" for stem, name in _STEMS.items()}
+_ANY_WRONG = re.compile(
+    f"<(?:{'|'.join([*map(re.escape, _OTHER_SCHEME), *(re.escape(stem) + end for stem, end in _FOLLOWED.items())])})"
+)
 _DATA = re.compile(r"data:(?:[\w.+\-]+/[\w.+\-]+)?(?:;[\w=.+\-]+)*;base64,([A-Za-z0-9+/=\-_%]{16,})")
 
 
@@ -40,16 +60,18 @@ def page_itself(iri: str, page: Page) -> str | None:
 
 
 def namespace(iri: str, _page: Page) -> str | None:
-    """A vocabulary of the standard with the other scheme, or without the `#` or `/` that ends its namespace."""
-    if not iri.startswith(_SUSPECT):
+    """A vocabulary of the standard with the other scheme, or without the `#` or `/` that ends its namespace.
+
+    What follows a namespace without its end must be a term of it: other vocabularies begin with the same letters.
+    """
+    found = _WRONG.match(iri)
+    if not found:
         return None
-    for wrong, right in _OTHER_SCHEME.items():
-        if iri.startswith(wrong):
-            return right + iri[len(wrong) :]
-    for stem, whole in _STEMS:
-        if iri.startswith(stem) and iri[len(stem) : len(stem) + 1].isalnum():
-            return whole + iri[len(stem) :]
-    return None
+    if found[1]:
+        return _OTHER_SCHEME[found[1]] + iri[found.end() :]
+    whole = _STEMS[found[2]] + found[3]
+    is_term = known.has(f"<{whole}>") if whole[len(found[2])] == "#" else found[3][0] in "0123456789abcdefABCDEF"
+    return whole if is_term and whole != iri else None
 
 
 def without_data(text: str, _page: Page) -> str | None:
@@ -63,3 +85,28 @@ def without_data(text: str, _page: Page) -> str | None:
 def _named(found: re.Match[str]) -> str:
     digest = hashlib.sha256(found[1].encode()).digest()
     return f"ni:///sha-256;{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
+
+
+def has_session(text: str) -> bool:
+    """Whether there may be a session id in the text."""
+    return any(sign in text for sign in SIGNS)
+
+
+def has_doc(terms: str) -> bool:
+    """Whether one of the terms may be the page about a concept."""
+    return "/doc/concept" in terms
+
+
+def has_empty_fragment(terms: str) -> bool:
+    """Whether one of the terms ends in `#`."""
+    return "#>" in terms
+
+
+def has_wrong_namespace(terms: str) -> bool:
+    """Whether one of the terms is in a vocabulary of the standard under another name."""
+    return _ANY_WRONG.search(terms) is not None
+
+
+def has_data(text: str) -> bool:
+    """Whether there may be a base64 `data:` URI in the text."""
+    return ";base64," in text

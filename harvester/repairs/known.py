@@ -54,3 +54,33 @@ def is_unknown(term: str) -> bool:
     return term.startswith(_NAMESPACES) and any(
         term.startswith(namespace) and term not in terms for namespace, terms in _KNOWN.items()
     )
+
+
+def has(term: str) -> bool:
+    """Whether the IRI is a term of one of these vocabularies."""
+    return any(term in terms for terms in _KNOWN.values())
+
+
+_PREDICATES = {
+    term.lower(): term
+    for namespace, terms in _KNOWN.items()
+    for term in terms
+    if term[len(namespace)].islower() or "." in term[len(namespace) :]
+}
+_CLASSES = {
+    term.lower(): term
+    for namespace, terms in _KNOWN.items()
+    for term in terms
+    if term[len(namespace)].isupper() and "." not in term[len(namespace) :]
+}
+
+
+def predicate_like(term: str) -> str | None:
+    """The predicate that the IRI is but for its capitals, if it is none itself."""
+    return None if not term.startswith(_NAMESPACES) or has(term) else _PREDICATES.get(term.lower())
+
+
+def class_like(term: str) -> str | None:
+    """The class that the IRI is but for its capitals."""
+    found = _CLASSES.get(term.lower()) if term.startswith(_NAMESPACES) else None
+    return None if found == term else found

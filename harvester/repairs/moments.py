@@ -28,7 +28,7 @@ _DATE = re.compile(
 )
 _TIME = re.compile(
     r"(?P<h>\d{1,2})(?:(?:\s?[:.]\s?|\s?(?:u|h|uur)\s?)(?P<min>\d{2})(?:[:.](?P<s>\d{2})(?P<frac>\.\d+)?)?|\s?(?:u|h|uur))"
-    r"\s*(?:uur|u|h)?\.?\s*(?P<zone>Z|UTC|GMT|[+\-]\d{2}:?\d{2})?",
+    r"\s*(?:uur|u|h)?\.?\s*(?P<zone>Z|UTC|GMT|[+\-]\d{2}(?::?\d{2})?)?",
     re.IGNORECASE | re.ASCII,
 )
 _BETWEEN = re.compile(r"(?:\s*,?\s*(?:om|te|vanaf|-|–|—)\s*|\s*,\s*|\s+|T)", re.IGNORECASE)
@@ -75,6 +75,8 @@ def read_time(text: str) -> tuple[str, str] | None:
     zone = (found["zone"] or "").upper()
     if zone in ("UTC", "GMT"):
         zone = "Z"
+    elif len(zone) == 3:
+        zone = f"{zone}:00"
     elif len(zone) == 5:
         zone = f"{zone[:3]}:{zone[3:]}"
     return f"{hour:02}:{minute:02}:{second:02}{found['frac'] or ''}", zone

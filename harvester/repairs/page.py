@@ -20,11 +20,12 @@ class Nested:
 
 @dataclass(frozen=True)
 class Page:
-    """The page at hand: its address without fragment, its bytes, and how its typed elements are nested."""
+    """The page at hand: its address without fragment, its bytes, how its typed elements are nested, and its base."""
 
     address: str = ""
     content: bytes = b""
     nesting: Callable[[], list[Nested]] = field(default=list)
+    base: str = ""
 
     @cached_property
     def host(self) -> str:

@@ -1,6 +1,6 @@
 """The repairs that are switched on for one page, in the form that the RDFa processor asks for them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import chain
 
@@ -9,9 +9,11 @@ from belfort.rdf import Triple
 from harvester.rdfa import Parsed
 from harvester.rdfa.environment import Element
 from harvester.rdfa.parsed import Trace
-from harvester.repairs.catalogue import CATALOGUE, Rule
+from harvester.repairs.catalogue import CATALOGUE
 from harvester.repairs.nesting import nesting
 from harvester.repairs.page import Nested, Page
+from harvester.repairs.rule import ENTITY, PLAIN, TYPED, Kind, Rule, Wants
+from harvester.repairs.statements import Statements
 
 
 class Repairs:
@@ -31,14 +33,19 @@ class Repairs:
         on = [rule for rule in catalogue if rule.name not in without]
         self.page = page or Page()
         self._tokens = [rule for rule in on if rule.on == "token"]
+        ordinary = {rule.ordinary for rule in self._tokens}
+        self._ordinary = ordinary.pop() if len(ordinary) == 1 else None
         self._prefixes = [rule for rule in on if rule.on == "prefix"]
         self._elements = [rule for rule in on if rule.on == "element"]
+        self.watched = _watched(self._elements)
         self._iris = [rule for rule in on if rule.on == "iri"]
         self._triples = [rule for rule in on if rule.on == "triple"]
         self._pages = [rule for rule in on if rule.on == "page"]
 
     def token(self, token: str) -> tuple[str, str] | None:
         """(rule, better token): every rule in turn; the name is that of the first that changed something."""
+        if self._ordinary is not None and self._ordinary.match(token):
+            return None
         first = ""
         for rule in self._tokens:
             better = rule.text(token, self.page)
@@ -72,25 +79,34 @@ class Repairs:
 
         `parsed` is where they come from: rules on the page ask it what stands in what.
         """
+        said, traces = self.statements(triples, parsed)
+        return said.triples, traces
+
+    def statements(self, triples: list[Triple], parsed: Parsed | None = None) -> tuple[Statements, list[Trace]]:
+        """The same, as statements that can be asked."""
         traces: list[Trace] = []
         renamed: dict[str, str] = {}
-        triples = self._renamed(triples, traces, renamed)
-        triples = self._one_by_one(triples, traces)
-        page = replace(self.page, nesting=_nesting(parsed, renamed))
-        if traces:
-            triples = list(dict.fromkeys(triples))
+        page = replace(self.page, nesting=_nesting(parsed, renamed), base=parsed.base if parsed else "")
+        terms = set(chain.from_iterable(triples))
+        triples = self._renamed(triples, [term for term in terms if term[0] == "<"], traces, renamed)
+        triples = self._one_by_one(triples, "\n".join([term for term in terms if term[0] == '"']), traces, page)
+        said = Statements(list(dict.fromkeys(triples)) if traces else triples)
         for rule in self._pages:
-            triples = _whole(rule, triples, page, traces)
-        return triples, traces
+            said = _whole(rule, said, page, traces)
+        return said, traces
 
-    def _renamed(self, triples: list[Triple], traces: list[Trace], renamed: dict[str, str]) -> list[Triple]:
+    def _renamed(
+        self, triples: list[Triple], iris: list[str], traces: list[Trace], renamed: dict[str, str]
+    ) -> list[Triple]:
         """The triples after the rules on IRIs; `renamed` gets each IRI that changed."""
+        together = "\n".join(iris)
+        first = next((number for number, rule in enumerate(self._iris) if rule.sign(together)), None)
+        if first is None:
+            return triples
         steps: dict[str, list[tuple[str, str]]] = {}
-        for term in dict.fromkeys(chain.from_iterable(triples)):
-            if term[0] != "<":
-                continue
+        for term in iris:
             text, found = str(term)[1:-1], []
-            for rule in self._iris:
+            for rule in self._iris[first:]:
                 better = rule.text(text, self.page)
                 if better is not None:
                     text = better
@@ -98,10 +114,12 @@ class Repairs:
             if found:
                 steps[term] = found
                 renamed[term] = found[-1][1]
-        if not steps:
-            return triples
+        untouched = steps.keys().isdisjoint
         repaired = []
         for triple in triples:
+            if untouched(triple):
+                repaired.append(triple)
+                continue
             s, p, o = (renamed.get(term, term) for term in triple)
             after = (s, p, o)
             rules = dict.fromkeys(name for term in triple for name, _ in steps.get(term, ()))
@@ -109,46 +127,87 @@ class Repairs:
             repaired.append(after)
         return repaired
 
-    def _one_by_one(self, triples: list[Triple], traces: list[Trace]) -> list[Triple]:
-        """Each triple after the rules on triples, in their order."""
-        others = [rule for rule in self._triples if not rule.literals]
+    def _one_by_one(self, triples: list[Triple], texts: str, traces: list[Trace], page: Page) -> list[Triple]:
+        """Each triple after the rules on triples, in their order; `texts` are the literals of the page."""
+        numbered = enumerate(self._triples)
+        rules = [(number, rule) for number, rule in numbered if ENTITY in rule.kinds or rule.sign(texts)]
+        entities, plain, typed = Choices(rules, ENTITY), Choices(rules, PLAIN), Choices(rules, TYPED)
         repaired: list[Triple] = []
-        page = self.page
         for triple in triples:
-            rules = self._triples if triple[2][0] == '"' else others
-            for number, rule in enumerate(rules):
+            _, predicate, o = triple
+            chosen, settled = (entities if o[0] != '"' else typed if o[-1] == ">" else plain)[predicate]
+            if not chosen or o in settled:
+                repaired.append(triple)
+                continue
+            for number, rule in chosen:
                 better = rule.triple(triple, page)
                 if better is not None:
-                    repaired += self._became(triple, better, number, rules, traces)
+                    repaired += _became(triple, better, self._triples[number:], page, traces)
                     break
             else:
+                settled.add(o)
                 repaired.append(triple)
         return repaired
 
-    def _became(
-        self, triple: Triple, better: list[Triple], number: int, rules: Sequence[Rule], traces: list[Trace]
-    ) -> list[Triple]:
-        """What the rules after `number` make of what that rule made of the triple."""
-        traces.extend(Trace(rules[number].name, triple, after) for after in better if after != triple)
-        for rule in rules[number + 1 :]:
-            following: list[Triple] = []
-            for one in better:
-                made = None if rule.literals and one[2][0] != '"' else rule.triple(one, self.page)
-                following += [one] if made is None else made
-                traces.extend(Trace(rule.name, one, after) for after in made or () if after != one)
-            better = following
-        return better
+
+Choice = tuple[list[tuple[int, Rule]], set[str]]
+
+
+class Choices(dict[str, Choice]):
+    """Predicate → the rules, with their numbers, for objects of one kind, and the objects that they leave alone."""
+
+    def __init__(self, rules: list[tuple[int, Rule]], kind: Kind) -> None:
+        super().__init__()
+        self._rules = rules
+        self._kind = kind
+
+    def __missing__(self, predicate: str) -> Choice:
+        """Choose once."""
+        chosen = [(number, rule) for number, rule in self._rules if rule.may_concern(predicate, self._kind)]
+        choice: Choice = chosen, set()
+        self[predicate] = choice
+        return choice
+
+
+def _became(triple: Triple, better: list[Triple], rules: list[Rule], page: Page, traces: list[Trace]) -> list[Triple]:
+    """What the rules after the first make of what that one made of the triple."""
+    traces.extend(Trace(rules[0].name, triple, after) for after in better if after != triple)
+    for rule in rules[1:]:
+        following: list[Triple] = []
+        for one in better:
+            made = rule.triple(one, page) if rule.may_concern(one[1], _kind(one[2])) else None
+            following += [one] if made is None else made
+            traces.extend(Trace(rule.name, one, after) for after in made or () if after != one)
+        better = following
+    return better
+
+
+def _kind(o: str) -> Kind:
+    return ENTITY if o[0] != '"' else TYPED if o[-1] == ">" else PLAIN
+
+
+def _watched(rules: Collection[Rule]) -> dict[str, Wants]:
+    """Attribute → whether some rule on elements may act on an element that has it with this value."""
+    found: dict[str, list[Wants]] = {}
+    for rule in rules:
+        for name, wants in rule.watches.items():
+            found.setdefault(name, []).append(wants)
+    return {name: _any(wants) for name, wants in found.items()}
+
+
+def _any(wants: list[Wants]) -> Wants:
+    return wants[0] if len(wants) == 1 else lambda value: any(one(value) for one in wants)
 
 
 def _nesting(parsed: Parsed | None, renamed: dict[str, str]) -> Callable[[], list[Nested]]:
     return lambda: nesting(parsed, renamed) if parsed else []
 
 
-def _whole(rule: Rule, triples: list[Triple], page: Page, traces: list[Trace]) -> list[Triple]:
-    changes = rule.page(triples, page)
+def _whole(rule: Rule, said: Statements, page: Page, traces: list[Trace]) -> Statements:
+    changes = rule.page(said, page)
     if not changes:
-        return triples
+        return said
     traces.extend(Trace(rule.name, change.before, change.after) for change in changes)
     after = {change.before: change.after for change in changes if not change.keep}
     added = [change.after for change in changes if change.keep]
-    return list(dict.fromkeys([*(after.get(triple, triple) for triple in triples), *added]))
+    return Statements(list(dict.fromkeys([*(after.get(triple, triple) for triple in said.triples), *added])))

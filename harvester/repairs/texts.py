@@ -33,3 +33,8 @@ def reference_system(triple: Triple, _page: Page) -> list[Triple] | None:
         return None
     literal = rdf.split_literal(o)
     return [(s, p, rdf.literal(literal.value.replace("https:", "http:", 1), literal.datatype or _WKT))]
+
+
+def has_reference_system(literals: str) -> bool:
+    """Whether one of the literals may name a reference system with an `https` IRI."""
+    return f'"{_CRS}' in literals

@@ -6,7 +6,7 @@ from typing import TypeVar
 from belfort.errors import InvalidInput
 from belfort.rdf import TYPE, split_literal, value
 from belfort.vocab import RDFS, XSD
-from shapes.shacl import components
+from shapes.shacl import components, wellformed
 from shapes.shacl.components import component
 from shapes.shacl.graph import Graph
 from shapes.shacl.paths import compile_path
@@ -29,6 +29,7 @@ _TRUE = f'"true"^^<{XSD.boolean}>'
 _TRUTHS = frozenset({_TRUE, f'"1"^^<{XSD.boolean}>'})
 _CLASS, _SUBCLASS = f"<{RDFS.Class}>", f"<{RDFS.subClassOf}>"
 _SPARQL = sh("SPARQLConstraintComponent")
+_DEEPEST = 100
 _T = TypeVar("_T")
 
 
@@ -39,6 +40,7 @@ class Compiler:
         self.graph = graph
         self._natives = natives
         self._done: dict[str, Shape] = {}
+        self._open: list[str] = []
         self._custom = any(graph.backwards(sh(name)) for name in ("parameter", "entailment"))
 
     def roots(self) -> list[str]:
@@ -86,11 +88,21 @@ class Compiler:
         """The compiled shape of that node.
 
         Raises:
-            InvalidInput: it is no well-formed shape.
+            InvalidInput: it is no well-formed shape, or recursive.
         """
         known = self._done.get(node)
         if known is not None:
             return known
+        if len(self._open) > _DEEPEST:
+            raise InvalidInput("The shapes refer to each other too deeply.", hint="Make them simpler.")
+        wellformed.check(self.graph, node)
+        self._open.append(node)
+        try:
+            return self._compiled(node)
+        finally:
+            self._open.pop()
+
+    def _compiled(self, node: str) -> Shape:
         shape = self._done[node] = Shape(
             node,
             severity=self.graph.object(node, sh("severity")) or VIOLATION,
@@ -100,7 +112,8 @@ class Compiler:
         if self.graph.objects(node, sh("path")):
             shape.walk, shape.path = compile_path(self.graph, self._single(node, "path"))
         shape.targets = self._targets(node)
-        shape.cyclic = self._is_cyclic(node)
+        if self._is_cyclic(node):
+            raise InvalidInput(f"The shape {node} refers to itself.", hint="Use a path such as sh:zeroOrMorePath.")
         if node in self._natives:
             shape.whole.append(_native(shape, self._natives[node]))
             return shape

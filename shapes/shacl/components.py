@@ -20,6 +20,7 @@ _KINDS: dict[str, str] = {
     sh("IRI"): "<", sh("BlankNode"): "_", sh("Literal"): '"', sh("BlankNodeOrIRI"): "_<",
     sh("BlankNodeOrLiteral"): '_"', sh("IRIOrLiteral"): '<"',
 }  # fmt: skip
+_MEMO = 20_000
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
 
@@ -69,7 +70,18 @@ def matching(pattern: str, flags: str) -> Test:
         search = re.compile(pattern, sum(_FLAGS[one] for one in set(flags) if one in _FLAGS)).search
     except re.error as error:
         raise InvalidInput(f"sh:pattern {pattern!r} is no regular expression: {error}.") from None
-    return lambda _, term: not term.startswith("_") and search(value(term)) is not None
+    memo: dict[str, bool] = {}
+
+    def test(_: Graph, term: str) -> bool:
+        known = memo.get(term)
+        if known is None:
+            known = not term.startswith("_") and search(value(term)) is not None
+            if len(memo) > _MEMO:
+                memo.clear()
+            memo[term] = known
+        return known
+
+    return test
 
 
 def in_languages(ranges: Sequence[str]) -> Test:

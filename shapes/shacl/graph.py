@@ -1,11 +1,13 @@
 """Triples as a validator wants them: by subject and predicate, and backwards when someone asks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from operator import lt
 
 from belfort.rdf import TYPE, Triple
 from belfort.vocab import RDF, RDFS, XSD
 
 _STRING = f"^^<{XSD.string}>"
+_LESS = -len(_STRING)
 _SUBCLASS = f"<{RDFS.subClassOf}>"
 _FIRST, _REST, _NIL = f"<{RDF.first}>", f"<{RDF.rest}>", f"<{RDF.nil}>"
 Objects = dict[str, list[str]]
@@ -15,30 +17,27 @@ Step = Callable[[str], list[str]]
 class Graph:
     """A set of triples; the lists that it gives are distinct and not to be changed."""
 
-    __slots__ = ("_backwards", "_has_subclasses", "about", "active")
+    __slots__ = ("_backwards", "_has_subclasses", "about")
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         about: dict[str, Objects] = {}
+        subject, objects = "", {}
         for s, p, o in triples:
-            objects = about.get(s)
-            if objects is None:
-                about[s] = {p: [o]}
-                continue
+            if s != subject:
+                subject, objects = s, about.setdefault(s, {})
             values = objects.get(p)
             if values is None:
                 objects[p] = [o]
             else:
                 values.append(o)
         self.about = about
-        self._backwards: dict[str, dict[str, list[str]]] | None = None
+        self._backwards: dict[str, dict[str, list[str]]] = {}
         self._has_subclasses = any(_SUBCLASS in objects for objects in about.values())
-        # (shape, focus) pairs that are being evaluated: a shape that comes back to itself conforms.
-        self.active: set[tuple[str, str]] = set()
 
     @classmethod
     def of_lines(cls, lines: Iterable[str]) -> "Graph":
         """The graph of N-Triples lines as Belfort writes them (one space between terms, ` .` at the end)."""
-        return cls(_triples(dict.fromkeys(lines)))
+        return cls(_triples(_distinct(lines)))
 
     def objects(self, subject: str, predicate: str) -> list[str]:
         """The objects of a subject and a predicate."""
@@ -52,14 +51,13 @@ class Graph:
 
     def backwards(self, predicate: str) -> dict[str, list[str]]:
         """Object → its subjects, for one predicate."""
-        if self._backwards is None:
-            self._backwards = {}
+        to = self._backwards.get(predicate)
+        if to is None:
+            to = self._backwards[predicate] = {}
             for subject, predicates in self.about.items():
-                for name, objects in predicates.items():
-                    to = self._backwards.setdefault(name, {})
-                    for value in objects:
-                        to.setdefault(value, []).append(subject)
-        return self._backwards.get(predicate, {})
+                for value in predicates.get(predicate, ()):
+                    to.setdefault(value, []).append(subject)
+        return to
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """The subjects of a predicate and an object."""
@@ -108,9 +106,17 @@ class Graph:
         return node == _NIL or bool(self.objects(node, _FIRST))
 
 
-def _triples(lines: Iterable[str]) -> Iterable[Triple]:
+def _distinct(lines: Iterable[str]) -> Iterable[str]:
+    """The lines once; those of a page are sorted already, so that equal ones are neighbours."""
+    found = lines if isinstance(lines, list) else list(lines)
+    if all(map(lt, found, found[1:])):
+        return found
+    return dict.fromkeys(found)
+
+
+def _triples(lines: Iterable[str]) -> Iterator[Triple]:
     for line in lines:
         if line:
             s, p, o = line.split(" ", 2)
             o = o[:-2]
-            yield s, p, o.removesuffix(_STRING)
+            yield s, p, o[:_LESS] if o.endswith(_STRING) else o

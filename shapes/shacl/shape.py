@@ -20,7 +20,7 @@ class Shape:
     """A node shape, or with `walk` a property shape.
 
     `each` are tests of one value (component, test), `whole` are checks of all values together, `properties` are
-    validated with each value as focus. `cyclic` says that the shape can come back to itself.
+    validated with each value as focus. No shape comes back to itself: the compiler refuses that.
     """
 
     node: str
@@ -35,7 +35,6 @@ class Shape:
     whole: list[Check] = field(default_factory=list)
     properties: list["Shape"] = field(default_factory=list)
     targets: list[Callable[[Graph], list[str]]] = field(default_factory=list)
-    cyclic: bool = False
     # Properties with a plain path: (predicate, fewest, most values that need no further look, the shape).
     plain: list[tuple[str, int, float, "Shape"]] = field(default_factory=list)
     other: list["Shape"] = field(default_factory=list)
@@ -69,17 +68,7 @@ class Shape:
         """Validate one focus node."""
         if self.deactivated:
             return
-        if not self.cyclic:
-            self.check(graph, focus, self.walk(graph, focus) if self.walk else (focus,), out)
-            return
-        key = (self.node, focus)
-        if key in graph.active:
-            return
-        graph.active.add(key)
-        try:
-            self.check(graph, focus, self.walk(graph, focus) if self.walk else (focus,), out)
-        finally:
-            graph.active.discard(key)
+        self.check(graph, focus, self.walk(graph, focus) if self.walk else (focus,), out)
 
     def check(self, graph: Graph, focus: str, values: Sequence[str], out: list[Result]) -> None:
         """Validate these values of a focus node."""
@@ -106,9 +95,9 @@ class Shape:
             values = get(predicate)
             if values is None:
                 if fewest:
-                    shape.check(graph, focus, (), out) if not shape.cyclic else shape.run(graph, focus, out)
+                    shape.check(graph, focus, (), out)
             elif not fewest <= len(values) <= most:
-                shape.check(graph, focus, values, out) if not shape.cyclic else shape.run(graph, focus, out)
+                shape.check(graph, focus, values, out)
 
     def conforms(self, graph: Graph, node: str) -> bool:
         """Whether the node violates nothing of it."""

@@ -15,7 +15,7 @@ from belfort.jobs import open_context
 from belfort.settings import Settings
 from harvester.extract import extract
 from harvester.reading import Reader
-from harvester.submit import Page, submit
+from harvester.submit import Page, submit_all
 
 
 def main() -> None:
@@ -30,8 +30,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             context = open_context(Settings(data=Path(folder), log_level="error"))
             start = time.perf_counter()
-            for name, content in pages:
-                submit(context, reader, Page(f"https://voorbeeld.example/{name}", content, "bench"))
+            for _ in submit_all(
+                context, reader, (Page(f"https://voorbeeld.example/{n}", content, "bench") for n, content in pages)
+            ):
+                pass
             middle = time.perf_counter()
             for name, content in pages:
                 extract(content, f"https://voorbeeld.example/{name}")

@@ -1,6 +1,9 @@
 """`belfort extract`: RDF on standard output, everything else on standard error."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph
@@ -91,6 +94,8 @@ def test_a_page_that_says_nothing(tmp_path: Path) -> None:
         (["x.html", "--base", "geen-adres"], UsageError),
         (["x.html", "--without", "q99"], UsageError),
         (["ftp://a.example/x"], UsageError),
+        ([""], UsageError),
+        (["x.html", "--report", "-"], UsageError),
     ],
 )
 def test_wrong_use(arguments: list[str], kind: type[Exception]) -> None:
@@ -103,3 +108,41 @@ def test_a_report_that_cannot_be_written(page: str, tmp_path: Path) -> None:
     result = run(page, "--report", str(tmp_path / "geen" / "map.json"))
     assert isinstance(result.exception, InvalidInput)
     assert "map.json" in result.exception.detail
+
+
+def test_standard_input(page: str) -> None:
+    """A page that is piped in is read like a file."""
+    html = Path(page).read_bytes()
+    piped = CliRunner().invoke(extract_page, ["-", "--base", BASE], obj=Settings(), input=html)
+    assert piped.stdout == run(page, "--base", BASE).stdout
+    assert piped.stdout
+
+
+def test_a_full_disk_and_a_reader_that_left(page: str) -> None:
+    """Standard output that cannot be written is one line of error; a reader that has seen enough is no error."""
+    command = [sys.executable, "-c", "from belfort.cli import main; main()", "extract", page]
+    with Path("/dev/full").open("w") as full:
+        failed = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert failed.returncode == InvalidInput("x").exit_code
+    assert failed.stderr.splitlines()[-1].startswith("belfort: Standard output cannot be written: ")
+    left, gone = os.pipe()
+    os.close(left)
+    quiet = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(gone)
+    assert "Traceback" not in quiet.stderr
+    assert "belfort:" not in quiet.stderr
+
+
+def test_canonical_form_is_that_of_another_processor(tmp_path: Path) -> None:
+    """With blank nodes instead of Belfort's own IRIs, in the labels of RDFC-1.0: what other software computes too."""
+    html = '<p property="dc:creator" typeof="foaf:Person"><b property="foaf:name">Jan</b></p>'
+    path = tmp_path / "p.html"
+    path.write_text(html)
+    said = run(str(path), "--base", BASE, "--no-repair", "--format", "canonical").stdout
+    turtle = f"""<{BASE}> <http://purl.org/dc/terms/creator> _:x .
+        _:x a <http://xmlns.com/foaf/0.1/Person> ; <http://xmlns.com/foaf/0.1/name> "Jan" ."""
+    other = pyoxigraph.Dataset(pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE))
+    other.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    assert said.splitlines() == sorted(f"{quad} ." for quad in other)
+    assert "_:c14n0" in said
+    assert "genid" not in said

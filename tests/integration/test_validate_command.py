@@ -71,7 +71,9 @@ def test_valid_page(page: Path) -> None:
 def test_what_cannot_be_judged(page: Path, content: str) -> None:
     """A page without RDFa, what is no page, and a page without document type are not valid."""
     page.write_text(content)
-    assert isinstance(run(page).exception, InvalidInput)
+    result = run(page)
+    assert isinstance(result.exception, InvalidInput)
+    assert (AGENDA in result.output) == ("besluit:Zitting" in content)  # the types that it could say
     assert isinstance(run(page.parent / "weg.html").exception, NotFound)
 
 

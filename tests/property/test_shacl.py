@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from belfort.rdf import Triple, iri, literal
+from belfort.rdf import Triple, iri, literal, split_literal
 from belfort.vocab import RDF, XSD
 from shapes.shacl import Graph, Result, Shapes, reference, validate
 from shapes.shacl.literals import READERS, datatype_test
@@ -48,9 +48,9 @@ TEXTS: dict[str, list[str]] = {
     "type": ["xsd:string", "xsd:integer", "xsd:decimal", "xsd:boolean", "xsd:date", "xsd:dateTime", "rdf:langString",
              "xsd:double", "ex:eigen"],
     "kind": ["sh:IRI", "sh:BlankNode", "sh:Literal", "sh:BlankNodeOrIRI", "sh:BlankNodeOrLiteral", "sh:IRIOrLiteral"],
-    "class": ["ex:C", "ex:D"],
-    "pattern": ['"^x"', '"E"', '"t.*t" ; sh:flags "i"', '"^$"'],
-    "languages": ['( "nl" )', '( "fr" "nl-BE" )', '( "de" )'],
+    "class": ["ex:C", "ex:D", "ex:C, ex:D"],
+    "pattern": ['"^x"', '"E"', '"t.*t" ; sh:flags "i"', '"^$"', '"^STRAAT$" ; sh:flags "im"', '"x", "y"'],
+    "languages": ['( "nl" )', '( "fr" "nl-BE" )', '( "de" )', '( "*" )', '( "NL-be" "FR" )', "()"],
     "predicate": ["ex:p", "ex:q", "ex:r"],
     "term": ["ex:a", '"x"', "1", '"de straat"@nl', "true"],
     "terms": ['( ex:a "x" 1 )', "( ex:a ex:b ex:c )", '( "2024-05-01"^^xsd:date true )'],
@@ -198,6 +198,79 @@ def test_every_component_is_provoked(case: Case) -> None:
     where = "sh:property ex:P . ex:P sh:path ex:p ;" if case.component != "Closed" else ""
     found = agree(data, f"ex:N a sh:NodeShape ; sh:targetNode ex:a ; {where} {PROVOKED[case.component]} ." + INNER)
     assert found[sh(f"{case.component}ConstraintComponent")] > 0
+
+
+def test_classes_below_classes() -> None:
+    """sh:class and sh:targetClass follow rdfs:subClassOf through several steps, and round in circles."""
+    a, b, p = NODES[0], NODES[1], PREDICATES[0]
+    c, d, e = (iri(f"{EX}{name}") for name in "CDE")
+    data = [(d, SUBCLASS, e), (e, SUBCLASS, c), (c, SUBCLASS, d), (a, TYPE, d), (b, TYPE, e), (a, p, b), (a, p, a)]
+    data += [(a, p, literal("x")), (NODES[2], p, a), (NODES[2], TYPE, iri(f"{EX}F"))]
+    shapes = "ex:N a sh:NodeShape ; sh:targetClass ex:C ; sh:property ex:P . ex:P sh:path ex:p ; sh:class ex:{} ."
+    assert agree(data, shapes.format("C"))[sh("ClassConstraintComponent")] == 1
+    assert agree(data, shapes.format("F"))[sh("ClassConstraintComponent")] == 3
+    implicit = "ex:C a sh:NodeShape, rdfs:Class ; sh:property ex:P . ex:P sh:path ex:p ; sh:maxCount 1 ."
+    assert agree(data, implicit)[sh("MaxCountConstraintComponent")] == 1
+
+
+NUMBERS_OF = {
+    "integer": ["0", "-1", "99999999999999999999999999999999", "-99999999999999999999999999999999", "9" * 400, "x"],
+    "decimal": ["0.1", "0.10000000000000000000000000001", "-0.0", "99999999999999999999999999999999.5", "x"],
+    "double": ["1e400", "-1e400", "INF", "-INF", "1e-400", "0.1", "x"], "long": ["9223372036854775808", "1"],
+    "byte": ["128", "127"], "nonNegativeInteger": ["-1", "0"],
+}  # fmt: skip
+MOMENTS_OF = {
+    "date": ["2024-05-01", "2024-05-02", "2024-05-01Z", "2024-05-01+02:00", "0001-01-01", "9999-12-31", "2024-02-30"],
+    "dateTime": ["2024-05-01T10:00:00", "2024-05-01T10:00:00.000001", "2024-05-01T09:59:59", "2024-05-01T23:59:59",
+                 "2024-02-30T10:00:00"],
+    "time": ["10:00:00", "09:00:00", "23:59:59.999999", "25:00:00"],
+    "boolean": ["true", "false", "1", "0"],
+}  # fmt: skip
+ZONED = ["2024-05-01T10:00:00Z", "2024-05-01T12:00:00+02:00", "2024-05-01T10:00:01Z", "2024-05-01T05:00:00-05:00",
+         "2024-05-01T10:00:00.5Z"]  # fmt: skip
+RANGES = ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
+KINDS = [
+    [literal(text, XSD[name]) for name, texts in NUMBERS_OF.items() for text in texts],
+    *([literal(text, XSD[name]) for text in texts] for name, texts in MOMENTS_OF.items() if name != "boolean"),
+    [literal(text, XSD.dateTime) for text in ZONED],
+    [literal(text) for text in ("", "a", "A", "ab", "é", "z", "\U0001f600")],
+]  # fmt: skip
+
+
+def _reads(term: str) -> bool:
+    return datatype_test(split_literal(term).datatype)(term)
+
+
+@pytest.mark.parametrize("terms", KINDS, ids=lambda terms: terms[0].rpartition("#")[2].strip(">") or "string")
+def test_every_pair_of_a_kind_is_ordered_as_the_reference_does(terms: list[str]) -> None:
+    """Big numbers, moments with a zone, texts: as bound of a range, and each against each for sh:lessThan."""
+    a, p, q = NODES[0], *PREDICATES[:2]
+    for bound in filter(_reads, terms):
+        text = " ".join(
+            f"ex:N sh:targetNode ex:a ; sh:property ex:{name} . ex:{name} sh:path ex:p ." for name in RANGES
+        )
+        text += " ".join(f" ex:{name} sh:{name} {bound} ." for name in RANGES)
+        agree([(a, p, one) for one in terms if _reads(one)], text)
+    pairs = "ex:N sh:targetSubjectsOf ex:p ; sh:property ex:L, ex:E . ex:L sh:path ex:p ; sh:lessThan ex:q . "
+    pairs += "ex:E sh:path ex:p ; sh:lessThanOrEquals ex:q ."
+    good = [one for one in terms if _reads(one)]
+    data = [
+        row
+        for n, (one, other) in enumerate((one, other) for one in good for other in good)
+        for row in ((iri(f"{EX}{n}"), p, one), (iri(f"{EX}{n}"), q, other))
+    ]
+    assert agree(data, pairs)
+
+
+@pytest.mark.parametrize("terms", KINDS[:-1], ids=lambda terms: terms[0].rpartition("#")[2].strip(">"))
+def test_a_value_that_is_none_of_its_datatype_is_in_no_range(terms: list[str]) -> None:
+    """Each range has it among its violations: nothing can be said of how large it is."""
+    for wrong in (one for one in terms if not _reads(one)):
+        bound = next(filter(_reads, terms))
+        for name in RANGES:
+            shapes = f"ex:N sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:{name} {bound} ] ."
+            compiled = Shapes.of(reference.read_turtle(PREFIXES + shapes, EX))
+            assert len(validate(Graph([(NODES[0], PREDICATES[0], wrong)]), compiled)) == 1, (wrong, name)
 
 
 def test_siblings_severity_and_deactivation() -> None:

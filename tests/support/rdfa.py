@@ -3,6 +3,7 @@
 import codecs
 import io
 import logging
+import warnings
 from typing import Any
 
 from belfort import rdf
@@ -57,19 +58,35 @@ def through_lxml(content: bytes, base: str) -> list[Triple]:
     """The triples of an HTML page by our walk over the tree that libxml2's HTML parser makes of it (UTF-8)."""
     import lxml.html
 
-    from harvester.rdfa.environment import Document
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+    return _through(lxml.html.document_fromstring(content, parser=parser), content, base)
+
+
+def through_html5lib(content: bytes, base: str) -> list[Triple]:
+    """The triples of an HTML page by our walk over html5lib's tree (of its fork that comes with rdflib)."""
+    import html5rdf
+
+    builder = html5rdf.getTreeBuilder("lxml")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # lxml knows no names with a colon; html5lib says that it writes them otherwise
+        tree = html5rdf.HTMLParser(tree=builder, namespaceHTMLElements=False).parse(content, transport_encoding="utf-8")
+    return _through(tree.getroot(), content, base)
+
+
+def _through(root: Any, content: bytes, base: str) -> list[Triple]:
+    from harvester.rdfa.document import Document
     from harvester.rdfa.host import HTML
+    from harvester.rdfa.page import Traits
     from harvester.rdfa.tree import base_of, parse_tree
     from harvester.rdfa.values import Budget
     from harvester.rdfa.walker import Walker
     from harvester.rdfa.xml_tree import XmlElement
 
-    root = lxml.html.document_fromstring(content, parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True))
     wrapped = {root: XmlElement(root, [], None, HTML)}
     for node in root.iterdescendants():
         if isinstance(node.tag, str):
             wrapped[node] = XmlElement(node, [], wrapped[node.getparent()], HTML)
     document = Document(base_of(parse_tree(content), base), None, base)
-    walker = Walker(document, Budget(10**9, content), xmlns=True, lists=True)
+    walker = Walker(document, Budget(10**9, content), Traits())
     walker.walk(wrapped[root])
     return list(dict.fromkeys(walker.out))

@@ -26,7 +26,7 @@ LOOKED_AT = frozenset(
         ("harvester/reading.py", "_failed"),
         ("harvester/reading.py", "_unpacked"),
         ("harvester/rdfa/parse.py", "_issue"),
-        ("harvester/rdfa/parse.py", "parse"),
+        ("harvester/rdfa/parse.py", "_parsed"),
         ("harvester/rdfa/parse.py", "_told_apart"),
         ("harvester/repairs/doubts.py", "_issue"),
         ("harvester/repairs/doubts.py", "_issues"),

@@ -207,3 +207,26 @@ def test_lives_longer_than_the_thread_that_called_it(worker: Worker) -> None:
     thread.join()
     pid = worker.pid
     assert worker.call({"do": "echo"}, seconds=20)[0]["pid"] == pid
+
+
+def test_an_answer_that_lies_ready_counts_however_late_it_is_read(worker: Worker) -> None:
+    """Between sending and receiving the caller may do something else for longer than the deadline."""
+    body = os.urandom(1 << 20)
+    worker.call({"do": "echo"}, seconds=20)
+    worker.send({"do": "echo", "tag": "late"}, body, seconds=0.5)
+    pid = worker.pid
+    time.sleep(0.8)
+    assert worker.receive() == ({"pid": pid, "tag": "late"}, body)
+
+
+def test_receive_tells_what_went_wrong_since_send(worker: Worker) -> None:
+    """A child that died or hangs after the request was sent is an error of `receive`, and the next call works."""
+    worker.call({"do": "echo"}, seconds=20)
+    worker.send({"do": "hang"}, seconds=0.3)
+    with pytest.raises(DeadlineExceeded):
+        worker.receive()
+    worker.send({"do": "hang"}, seconds=20)
+    worker.interrupt()
+    with pytest.raises(WorkerCrashed):
+        worker.receive()
+    assert _works(worker)

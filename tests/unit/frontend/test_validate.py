@@ -1,8 +1,11 @@
 """Validating a page: upload, address or body in; one judgement, as a page or as JSON, out; nothing on it is run."""
 
+import contextlib
+import re
 import threading
+import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from flask import Flask
@@ -77,6 +80,31 @@ def test_page_of_the_judgement_runs_nothing(client: FlaskClient) -> None:
     assert "&lt;script&gt;x" in answer.text
 
 
+def test_findings_beside_the_page(client: FlaskClient) -> None:
+    """Each number of a finding is a place on the page, which leads back; labels say what was understood there."""
+    html = _post(client, BAD, "text/html").text
+    numbers = re.findall(r'class="pin" href="#plaats-(\d+)"', html)
+    assert numbers
+    for number in set(numbers):
+        back = re.search(rf'id="plaats-{number}"><a class="pin" href="#([a-z]+-\d+)"', html)
+        assert back
+        assert f'<li id="{back[1]}">' in html
+    reading = html.partition('class="reading"')[2].partition("<section")[0]
+    for word in ("zitting", "agendapunt", "openbaar", "&lt;script&gt;x"):
+        assert word in reading, word
+    assert not re.search(r"<(?!/?(div|span|a|b|br|code|p)\b)", reading.partition(">")[2])
+    assert "Voeg toe binnen dat element" in html
+    assert "o.example" not in reading  # not even the addresses of the page
+
+
+def test_things_as_json(client: FlaskClient) -> None:
+    """A program reads what was understood, in document order, each with its place."""
+    things = _post(client, GOOD, adres="https://g.example/zitting/1").json["things"]
+    assert [one["kind"] for one in things] == ["document", "zitting", "agendapunt"]
+    assert (things[2]["subject"], things[2]["title"]) == ("https://g.example/zitting/1#a", "Straat")
+    assert all(one["place"] for one in things)
+
+
 @pytest.mark.parametrize("content", ["%PDF-1.4", "<p>niets</p>", "\0\0\0"])
 def test_what_is_no_publication(client: FlaskClient, content: str) -> None:
     """Bytes that say nothing are not valid, and the answer says why."""
@@ -112,39 +140,98 @@ def test_private_addresses_are_refused(client: FlaskClient) -> None:
 
 
 class _Page(BaseHTTPRequestHandler):
+    """Answers by path: the page, a redirect, an endless body, a body that drips."""
+
     def do_GET(self) -> None:
-        self.send_response(200 if self.path == "/zitting" else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(GOOD.encode())))
+        answers = {"/zitting": self._page, "/naar": self._away, "/veel": self._much, "/traag": self._slow}
+        with contextlib.suppress(OSError):  # the client hangs up, as it should
+            answers.get(self.path.partition("?")[0], self._missing)()
+
+    def _head(self, status: int, *headers: tuple[str, str]) -> None:
+        self.send_response(status)
+        for name, text in headers:
+            self.send_header(name, text)
         self.end_headers()
-        self.wfile.write(GOOD.encode())
+
+    def _page(self) -> None:
+        body = GOOD.encode()
+        self._head(200, ("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body))))
+        self.wfile.write(body)
+
+    def _missing(self) -> None:
+        self._head(404, ("Content-Length", "0"))
+
+    def _away(self) -> None:
+        self._head(302, ("Location", self.path.partition("?")[2]), ("Content-Length", "0"))
+
+    def _much(self) -> None:
+        self._head(200, ("Content-Type", "text/html"))
+        for _ in range(3 * LIMIT // 65_536):
+            self.wfile.write(b"x" * 65_536)
+
+    def _slow(self) -> None:
+        self._head(200, ("Content-Type", "text/html"))
+        while not STOPPED.wait(0.05):
+            self.wfile.write(b"x")
 
     def log_message(self, *arguments: object) -> None:
         pass
 
 
-@pytest.fixture
+STOPPED = threading.Event()
+
+
+@pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """A server with one page on loopback."""
-    with HTTPServer(("127.0.0.1", 0), _Page) as made:
+    """A server on loopback that is good and bad by path."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Page) as made:
         thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         yield f"127.0.0.1:{made.server_address[1]}"
+        STOPPED.set()
         made.shutdown()
         thread.join()
 
 
-def test_address(site_settings: Settings, server: str) -> None:
+@pytest.fixture(scope="module")
+def online(site_settings: Settings, server: str) -> Iterator[FlaskClient]:
+    """A client of a site that may fetch from that one server, and nothing else that is private."""
+    made = create_app(site_settings.model_copy(update={"http_allow": (server,), "http_timeout": 1.0}))
+    yield made.test_client()
+    made.extensions["belfort"].close()
+
+
+def _fetch(client: FlaskClient, url: str) -> TestResponse:
+    return client.post("/validate", data={"url": url}, headers={"Accept": "application/json"})
+
+
+def test_address(online: FlaskClient, server: str) -> None:
     """A page that is online is fetched and judged at its own address; one that is not there is an error."""
-    app = create_app(site_settings.model_copy(update={"http_allow": (server,)}))
-    try:
-        client, headers = app.test_client(), {"Accept": "application/json"}
-        found = client.post("/validate", data={"url": f"http://{server}/zitting"}, headers=headers)
-        missing = client.post("/validate", data={"url": f"http://{server}/weg"}, headers=headers)
-    finally:
-        app.extensions["belfort"].close()
+    found, missing = _fetch(online, f"http://{server}/zitting"), _fetch(online, f"http://{server}/weg")
     assert (found.json["valid"], found.json["url"]) == (True, f"http://{server}/zitting")
     assert (missing.status_code, missing.mimetype) == (502, "application/problem+json")
+
+
+def test_redirects_are_followed_and_checked(online: FlaskClient, server: str) -> None:
+    """One within what is allowed is followed; one to a private address, or that never ends, is refused."""
+    assert _fetch(online, f"http://{server}/naar?/zitting").json["url"] == f"http://{server}/zitting"
+    for target in ("http://127.0.0.1/", "http://[::1]/", "http://localhost/", "http://169.254.169.254/latest/",
+                   "http://0x7f000001/", "http://2130706433/"):  # fmt: skip
+        refused = _fetch(online, f"http://{server}/naar?{target}")
+        assert (refused.status_code, refused.json["reason"]) == (400, "blocked_address"), target
+    assert _fetch(online, f"http://{server}/naar?file:///etc/passwd").status_code in (400, 502)
+    assert _fetch(online, f"http://{server}/naar?/naar?/naar").status_code in (400, 502)
+
+
+def test_a_page_that_is_too_large_or_too_slow_ends(online: FlaskClient, server: str) -> None:
+    """An endless body stops at the limit of an upload, a body that drips at the time limit."""
+    large = _fetch(online, f"http://{server}/veel")
+    assert large.status_code in (400, 502)
+    assert "groot" in large.json["detail"] or "large" in large.json["detail"] or "size" in large.json["reason"]
+    start = time.monotonic()
+    slow = _fetch(online, f"http://{server}/traag")
+    assert slow.status_code in (502, 504)
+    assert time.monotonic() - start < 5
 
 
 def test_too_many_at_a_time(app: Flask, client: FlaskClient) -> None:

@@ -5,7 +5,7 @@ import pytest
 from belfort.rdf import Triple
 from belfort.vocab import DCT, RDF, XSD
 from harvester.rdfa import parse
-from tests.support.rdfa import BASE, triples
+from tests.support.rdfa import BASE, through_html5lib, triples
 
 TITLE, DATE = f"<{DCT.title}>", f"<{DCT.date}>"
 PAGE = f"<{BASE}>"
@@ -90,6 +90,13 @@ MALFORMED: list[tuple[str, set[Triple]]] = [
 def test_malformed_markup(html: str, expected: set[Triple]) -> None:
     """Broken markup means what the tree of the HTML specification says."""
     assert triples(html) == expected
+
+
+# html5lib knows no <template>: it leaves in the tree what HTML takes out of it.
+@pytest.mark.parametrize("html", [html for html, _ in MALFORMED if "<template>" not in html])
+def test_malformed_markup_on_the_tree_of_html5lib(html: str) -> None:
+    """The tree of html5lib, which follows the HTML specification too, gives the same triples."""
+    assert set(through_html5lib(html.encode(), BASE)) == triples(html)
 
 
 @pytest.mark.parametrize(
@@ -210,11 +217,29 @@ def test_patterns_are_copied_through_patterns() -> None:
     }
 
 
-def test_base_element() -> None:
-    """The first usable base counts, without its fragment; an impossible one is ignored."""
-    assert triples('<base href="/b/#x"><p about="c" property="dc:title">x</p>') == says(
-        "x", subject="<https://www.example.org/b/c>"
+@pytest.mark.parametrize(
+    ("bases", "expected"),
+    [
+        ('<base href="/b/#x">', "https://www.example.org/b/c"),
+        ('<base href=" HTTP://elders.example/b/ ">', "HTTP://elders.example/b/c"),
+        ('<base href="//elders.example/b/">', "https://elders.example/b/c"),
+        # Nothing can be resolved against these, so the address of the page stays the base.
+        *[
+            (f'<base href="{href}">', "https://www.example.org/pagina/c")
+            for href in ("http://a b/", "http://", "about:blank", "javascript:void(0)", "data:text/html,x",
+                         "mailto:a@b", "urn:x:y", "file:///etc/", "")
+        ],
+        # The first one that has a `@href` counts, whether it is usable or not.
+        ('<base target="_top"><base href="/b/"><base href="/d/">', "https://www.example.org/b/c"),
+        ('<base href="about:blank"><base href="/d/">', "https://www.example.org/pagina/c"),
+    ],
+)  # fmt: skip
+def test_base_element(bases: str, expected: str) -> None:
+    """The first base counts, without its fragment; what is no web address is ignored, in XHTML too."""
+    html = (
+        f'<html xmlns="http://www.w3.org/1999/xhtml"><head>{bases}</head><body><p about="c" property="dc:title">x</p>'
     )
-    assert triples('<base href="http://a b/"><p about="c" property="dc:title">x</p>') == says(
-        "x", subject="<https://www.example.org/pagina/c>"
-    )
+    assert triples(html) == says("x", subject=f"<{expected}>")
+    xhtml = bases.replace('">', '"/>').join(html.split(bases)) + "</body></html>"
+    found = parse(xhtml.encode(), BASE, content_type="application/xhtml+xml").triples
+    assert set(found) == says("x", subject=f"<{expected}>")

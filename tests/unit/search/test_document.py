@@ -1,7 +1,7 @@
 """Search documents made from entities in memory."""
 
 from belfort.records.entity import Entity
-from publisher.describe import columns
+from publisher.describe import describe
 from search.document import BACKWARD, Document, Graph, build
 from tests.support.municipality import BESTUUR, PAGE, REGISTER, decision, register, sitting
 from tests.support.records import Fact, lines
@@ -15,7 +15,7 @@ def graph(facts: list[Fact]) -> Graph:
     made = Graph()
     for iri, rows in texts.items():
         text = "\n".join(rows)
-        made.entities[iri] = entity = Entity(iri, *columns(iri, text), 1, "", text)
+        made.entities[iri] = entity = Entity(iri, *describe(iri, text)[0], 1, "", text)
         for predicate in BACKWARD:
             for target in entity.values(predicate):
                 made.pointing.setdefault((target, predicate), []).append(iri)
