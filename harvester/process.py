@@ -93,7 +93,7 @@ def _process(context: jobs.Context, pages: list[tuple[Path, str]], authority: st
 
     reader = Reader(context.settings)
     read = (Page(url, path.read_bytes(), authority) for path, url in pages)
-    for (path, url), done in zip(pages, submit_all(context, reader, read), strict=True):
+    for (path, _), done in zip(pages, submit_all(context, reader, read), strict=True):
         changed = (
             sum(len(text.split("\n")) for text in (done.change.inserts, done.change.deletes) if text)
             if done.change

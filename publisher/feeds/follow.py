@@ -11,7 +11,7 @@ from belfort.jobs import Context
 from belfort.records import change
 from belfort.records.database import read
 from belfort.records.entity import tombstone
-from publisher.describe import columns
+from publisher.describe import describe
 from publisher.feeds import deltas, store
 from publisher.feeds.replay import Step, steps
 from publisher.feeds.store import PAGE, Delta, Version
@@ -116,7 +116,7 @@ class _Graves:
 
 
 def _version(number: int, step: Step) -> Version:
-    described = columns(step.iri, step.after or step.before)
+    described, _ = describe(step.iri, step.after or step.before)
     if not step.after:
         return Version(number, step.seq, step.at, step.iri, described.class_iri, described.uuid, "", "")
     return Version(
