@@ -325,7 +325,11 @@ _COLUMNS: dict[str, tuple[str, str, str]] = {
     "bron": ("Bron", _IRI, "Pagina waarvan dit komt"),
 }
 # Columns whose IRIs may be several, joined: CSVW reads them as a list.
-_LISTS = frozenset(name for name, word in _COLUMNS.items() if word[1] == _IRI) - {"mandataris", "functionaris", "besluit"}
+_LISTS = frozenset(name for name, word in _COLUMNS.items() if word[1] == _IRI) - {
+    "mandataris",
+    "functionaris",
+    "besluit",
+}
 
 _PERSON = "persoon voornaam achternaam roepnaam"
 _PLACE = (
