@@ -81,7 +81,7 @@ def _changes(
         .where(change.c.seq > since, change.c.seq <= until)
         .order_by(order)
     )
-    return iter(connection.execute(statement.execution_options(yield_per=50)))
+    return iter(connection.execute(statement.execution_options(yield_per=1)))
 
 
 def _by_subject(text: str) -> dict[str, set[str]]:
