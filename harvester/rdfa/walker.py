@@ -57,7 +57,11 @@ class Walker:
             kind, watched = plans.get(names) or self._plan(names)
             if kind == SILENT:
                 continue
-            wanted = watched and any(wants(attributes[name] or "") for name, wants in watched)
+            wanted = False
+            for name, wants in watched:
+                if wants(attributes[name] or ""):
+                    wanted = True
+                    break
             around = element.parent
             assert around is not None
             context = known.get(around.mem_id) or self._around(around)
