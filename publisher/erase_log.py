@@ -2,7 +2,7 @@
 
 Lines are taken out of every change in which they occur, so that replaying the log still gives the entities. What
 stays of an erased subject is its `rdf:type`: the tombstone says as much, and by it those who follow the log learn that
-the subject went (docs/decisions/0014).
+the subject went (docs/decisions/0012).
 """
 
 from collections.abc import Callable, Iterator

@@ -16,6 +16,7 @@ from belfort.vocab import MU, PROV, RDF, XSD, mu_uuid
 from publisher.gate_pages import PageGate
 from publisher.gate_register import RegisterGate
 from shapes import policy
+from shapes.codes import spellings
 
 BySubject = dict[str, list[tuple[str, str]]]
 
@@ -58,7 +59,7 @@ def gate(
             kept = _without_erased(subject, kept, erased, held)
         if kept:
             kept += _derived(subject, kept, origin)
-            allowed[subject[1:-1]] = rdf.lines((subject, p, o) for p, o in kept)
+            allowed[subject[1:-1]] = rdf.lines((subject, p, o) for said, o in kept for p in spellings.every(said))
     clean = _without_numbers(allowed, held)
     return Gated(clean, _readable(held))
 

@@ -4,8 +4,6 @@ Inside, one spelling is as good as the other; on the way out both are said, so t
 alias is the second of each pair; readers should move to the first. Pure.
 """
 
-from collections.abc import Iterable
-
 from belfort.vocab import (
     BESLUIT,
     GENERIEK,
@@ -29,7 +27,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     REGORG.orgStatus: (REGORG_HTTP.orgStatus,),
 }
 _GROUPS = {name: (first, *others) for first, others in ALIASES.items() for name in (first, *others)}
-_MARKED = {f" <{name}> ": [f" <{one}> " for one in group] for name, group in _GROUPS.items()}
+_TERMS = {f"<{name}>": tuple(f"<{one}>" for one in group) for name, group in _GROUPS.items()}
 
 
 def canonical(predicate: str) -> str:
@@ -37,11 +35,6 @@ def canonical(predicate: str) -> str:
     return _GROUPS.get(predicate, (predicate,))[0]
 
 
-def every(lines: Iterable[str]) -> list[str]:
-    """N-Triples lines with each drifting predicate in all its spellings; distinct, sorted bytewise."""
-    found: set[str] = set()
-    for line in lines:
-        subject, predicate, rest = line.split(" ", 2)
-        group = _MARKED.get(f" {predicate} ")
-        found.update((line,) if group is None else (f"{subject}{one}{rest}" for one in group))
-    return sorted(found, key=str.encode)
+def every(predicate: str) -> tuple[str, ...]:
+    """All spellings of a predicate, as terms; only itself when it did not drift."""
+    return _TERMS.get(predicate) or (predicate,)
