@@ -4,6 +4,7 @@ Files are read at each request, so an edited page is served at once. Answers hav
 Last-Modified, and are 304 when the client has them already. A query is the name of a file (see `pages.file_of`).
 """
 
+import contextlib
 import errno
 import json
 import socket
@@ -51,7 +52,8 @@ class Server:
         if not self._thread.is_alive():
             return
         # The sockets belong to the loop of the thread; it ends when the last one is closed.
-        self._server.trigger.pull_trigger(self._close)
+        with contextlib.suppress(OSError):  # closed meanwhile: the loop has ended on its own
+            self._server.trigger.pull_trigger(self._close)
         self._thread.join(timeout=10)
         self._server.task_dispatcher.shutdown(timeout=5)
 

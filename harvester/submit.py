@@ -55,13 +55,9 @@ def submit(context: jobs.Context, reader: Reader, page: Page, *, snapshot_digest
 
     Without `snapshot_digest` (a file that someone hands in) the bytes are kept as a snapshot first.
     """
-    if rijksregister.contains(page.url):
-        refused = Issue(
-            "rijksregister-in-address",
-            "Het adres van de bron bevat een rijksregisternummer: er is niets bewaard of gepubliceerd.",
-            fix="Publiceer op een adres zonder persoonsgegevens.",
-        )
-        return Submitted(rijksregister.mask(page.url), None, False, None, None, [refused])
+    refused = _refused(page)
+    if refused:
+        return refused
     extraction = reader.read(page.content, page.url, page.content_type, judge="short")
     return _store(context, page, extraction, snapshot_digest)
 
@@ -72,16 +68,32 @@ def submit_all(context: jobs.Context, reader: Reader, pages: Iterable[Page]) -> 
     try:
         for page in pages:
             before, extraction = asked, reader.answer() if asked else None
-            reader.ask(page.content, page.url, page.content_type, judge="short")
-            asked = page
+            refused, asked = _refused(page), None
+            if not refused:
+                reader.ask(page.content, page.url, page.content_type, judge="short")
+                asked = page
             if before and extraction:
                 yield _store(context, before, extraction, None)
+            if refused:
+                yield refused
         if asked:
             extraction, before, asked = reader.answer(), asked, None
             yield _store(context, before, extraction, None)
     finally:
         if asked:  # nobody will take that answer
             reader.close()
+
+
+def _refused(page: Page) -> Submitted | None:
+    """The outcome for a page of which nothing may be kept: its address alone says too much."""
+    if not rijksregister.contains(page.url):
+        return None
+    refused = Issue(
+        "rijksregister-in-address",
+        "Het adres van de bron bevat een rijksregisternummer: er is niets bewaard of gepubliceerd.",
+        fix="Publiceer op een adres zonder persoonsgegevens.",
+    )
+    return Submitted(rijksregister.mask(page.url), None, False, None, None, [refused])
 
 
 def _store(context: jobs.Context, page: Page, extraction: Extraction, snapshot_digest: str | None) -> Submitted:

@@ -12,10 +12,11 @@ from frontend.data.dumps import manifest
 from frontend.desks import desks
 from frontend.problems import known_parameters
 from frontend.site import databank, quality
+from frontend.site.downloads import slices
 from frontend.site.paging import Paging, page_number
 from frontend.site.queries.bestuur import organs_of, zittingen_of
 from frontend.site.queries.linking import link
-from frontend.site.queries.lists import counts, newest_besluiten
+from frontend.site.queries.lists import bestuur_names, counts, newest_besluiten
 from frontend.site.queries.zitting import zitting_rows
 
 NEWEST = 8
@@ -63,10 +64,14 @@ def zittingen_list(uuid: str) -> Response:
 def datasets() -> Response:
     """The files, the query service and the formats."""
     known_parameters()
+    dumps = manifest()
     with read(desks().engine) as connection:
-        totals = counts(connection)
+        totals, names = counts(connection), bestuur_names(connection)
     base = current_app.config["SETTINGS"].base_url
-    return _page(render_template("datasets.html", dumps=manifest(), totals=totals, base=base, media_types=MEDIA_TYPES))
+    files = slices(dumps["files"], names)
+    return _page(
+        render_template("datasets.html", dumps=dumps, slices=files, totals=totals, base=base, media_types=MEDIA_TYPES)
+    )
 
 
 def text_page(name: str) -> Response:

@@ -152,8 +152,8 @@ def test_feeds_over_the_server(world: World, context: Context, tmp_path: Path) -
         rows = connection.execute(sa.select(entity.c.class_iri, sa.func.count()).group_by(entity.c.class_iri))
         counts = {row[0]: row[1] for row in rows}
         public = "\n".join(str(row) for table in (entity, assertion) for row in connection.execute(sa.select(table)))
-    assert counts[BESLUIT.Bestuurseenheid] == 5
-    assert counts[LEIDINGGEVENDEN.Functionaris] == 12
+    assert counts[BESLUIT.Bestuurseenheid] == len(world.besturen)
+    assert counts[LEIDINGGEVENDEN.Functionaris] == sum(len(b.functionarissen) for b in world.besturen)
     assert counts[MANDAAT.Mandataris] == sum(len(b.mandatarissen) for b in world.besturen)
     people = {m.persoon.iri for b in world.besturen for m in b.mandatarissen}
     people |= {f.persoon.iri for b in world.besturen for f in b.functionarissen}

@@ -18,6 +18,7 @@ PAGES = [
     for number in range(5)
 ]
 SILENT = Page("https://gemeente.example/leeg", b"<p>niets", "gemeente")
+PRIVATE = Page("https://gemeente.example/85.07.30-033.28", PAGES[0].content, "gemeente")
 BOMB = Page("https://gemeente.example/bom", b"<div>" * 300_000, "gemeente")
 
 
@@ -41,14 +42,14 @@ def _codes(done: Submitted) -> set[str]:
 
 def test_as_one_by_one(make_context: Make, reader: Reader) -> None:
     """The same submissions in the same order, and the same public data, also around a page that fails."""
-    pages = [*PAGES[:2], SILENT, BOMB, *PAGES[2:]]
+    pages = [PRIVATE, *PAGES[:2], SILENT, PRIVATE, BOMB, *PAGES[2:], PRIVATE]
     at_once, one_by_one = make_context(), make_context()
     done = list(submit_all(at_once, reader, pages))
     single = [submit(one_by_one, reader, page) for page in pages]
     assert [(one.url, one.submission, _codes(one)) for one in done] == [
         (one.url, one.submission, _codes(one)) for one in single
     ]
-    assert [one.submission is None for one in done] == [page in (SILENT, BOMB) for page in pages]
+    assert [one.submission is None for one in done] == [page in (SILENT, BOMB, PRIVATE) for page in pages]
     assert _public(at_once) == _public(one_by_one) != []
 
 

@@ -53,6 +53,14 @@ class Count:
     count: int
 
 
+def bestuur_names(connection: sa.Connection) -> dict[str, str]:
+    """uuid → name of every bestuur."""
+    rows = connection.execute(
+        sa.select(entity.c.uuid, entity.c.label).where(entity.c.class_iri == BESLUIT.Bestuurseenheid)
+    )
+    return {row.uuid: row.label or row.uuid for row in rows}
+
+
 def besturen(connection: sa.Connection) -> list[BestuurRow]:
     """Every bestuur, by name; four queries."""
     found = [
