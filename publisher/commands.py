@@ -1,6 +1,6 @@
 """The commands that the publisher offers to `belfort`."""
 
-from publisher.erase_command import erase
+from publisher.erasure.command import erase
 from publisher.imports.command import import_command
 from publisher.operate import project, rebuild, verify
 from publisher.register.command import intake

@@ -36,7 +36,7 @@ def gate(
 
     With `only` (subjects as `<iri>`) the other triples are there to judge by: a register's part is judged as in the
     whole when all that points at it, and at those, is given. `erased` are the IRIs that were erased
-    (`publisher.erased`): nothing is said of them, of whoever was them, or by them.
+    (`publisher.erasure.blocklist`): nothing is said of them, of whoever was them, or by them.
     """
     held: Counter[tuple[str, str]] = Counter()
     grouped: BySubject = {}

@@ -17,8 +17,9 @@ from belfort.records.database import upsert
 from belfort.records.entity import entity, entity_link, tombstone
 from belfort.records.origin import Origin, origin
 from belfort.records.prepared import Prepared, among, listed
-from publisher import erase_list, gate, history
+from publisher import gate, history
 from publisher.describe import describe
+from publisher.erasure import blocklist
 from publisher.resolve import resolve
 
 _OF = assertion.c.origin == sa.bindparam("of")
@@ -41,7 +42,7 @@ def merge(context: Context, connection: sa.Connection, arguments: Arguments) -> 
     """The inline stage `merge`: arguments are `origin` (the record), `submission` (id or None) and `lines`."""
     speaker: Origin = arguments["origin"]
     triples = rdf.parse_lines("\n".join(arguments["lines"]))
-    gated = gate.gate(triples, speaker, erased=erase_list.erased(connection))
+    gated = gate.gate(triples, speaker, erased=blocklist.erased(connection))
     own = {subject: "\n".join(lines) for subject, lines in gated.lines.items()}
     touched = replace_assertions(connection, speaker, own)
     new = resolve_subjects(connection, context, touched, gated.held, (speaker, own))

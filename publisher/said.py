@@ -12,7 +12,8 @@ from belfort import rdf
 from belfort.jobs import Context
 from belfort.records import submission
 from belfort.records.origin import Origin
-from publisher import erase_list, gate
+from publisher import gate
+from publisher.erasure import blocklist
 from publisher.register import chain
 from publisher.register.count import gated
 
@@ -29,12 +30,12 @@ def assertions(context: Context, connection: sa.Connection, speaker: Origin) -> 
     said = submission.get(connection, speaker.current)
     if said.pipeline != chain.PIPELINE:
         triples = rdf.parse_lines(context.blobs.get(said.quads).decode())
-        yield _joined(gate.gate(triples, speaker, erased=erase_list.erased(connection)))
+        yield _joined(gate.gate(triples, speaker, erased=blocklist.erased(connection)))
         return
     with chain.replayed(context, connection, said.id) as state:
         last = ""
         while batch := state.subjects(last, BATCH):
-            yield _joined(gated(state, batch, speaker, erase_list.erased(connection)))
+            yield _joined(gated(state, batch, speaker, blocklist.erased(connection)))
             last = batch[-1]
 
 

@@ -17,7 +17,8 @@ from belfort.records import feed_file, ledger, origin, snapshot, submission
 from belfort.records.assertion import assertion
 from belfort.records.database import chunks, read
 from belfort.records.entity import entity
-from publisher import dumps, erase_list
+from publisher import dumps
+from publisher.erasure import blocklist
 from publisher.fingerprint import fingerprint, replay
 from publisher.merge import resolve_subjects
 from publisher.rebuild import current_origins, stated_subjects
@@ -37,7 +38,7 @@ def verify(context: Context) -> Iterator[str]:
 
 def _blobs(context: Context, connection: sa.Connection) -> Iterator[str]:
     """Every submission, feed file and snapshot still has the bytes that it names, unless those were destroyed."""
-    gone = erase_list.destroyed(connection)
+    gone = blocklist.destroyed(connection)
     sub, snap = submission.submission, snapshot.snapshot
     for row in connection.execute(
         sa.select(sub.c.id, sub.c.quads, origin.origin.c.iri).join(origin.origin, origin.origin.c.id == sub.c.origin)

@@ -23,7 +23,8 @@ from belfort.records.change import Change
 from belfort.records.database import chunks, read, upsert, write
 from belfort.records.origin import Origin
 from belfort.records.submission import Submission
-from publisher import erase_list, gate, merge
+from publisher import gate, merge
+from publisher.erasure import blocklist
 from publisher.register import chain, row
 from publisher.register.row import Row
 from publisher.register.state import State
@@ -53,7 +54,7 @@ def count(
     rows = part.rows
     affected = _affected(state, rows)
     with read(context.engine) as connection:
-        erased = erase_list.erased(connection)
+        erased = blocklist.erased(connection)
     held = Counter({name: -n for name, n in gated(state, affected, _origin_of(speaker), erased).held.items()})
     before = state.rows(rows)
     body = chain.patch(state.floor, before, rows)
@@ -65,7 +66,7 @@ def count(
     totals = sorted((*json.loads(name), n) for name, n in state.totals("held").items())
     with write(context.engine) as connection:
         found = origin.find_or_add(connection, speaker[0], "register", speaker[1])
-        if (found.current or 0) != state.position or erase_list.erased(connection) != erased:
+        if (found.current or 0) != state.position or blocklist.erased(connection) != erased:
             raise Busy(f"Een andere intake van {speaker[1]} was eerder klaar.", hint="Er is niets verloren; herhaal.")
         part.within(connection)
         counts = _add(connection, found, quads, body.count(b"\n") - 1, {**part.report, "held": totals})

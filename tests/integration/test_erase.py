@@ -22,9 +22,9 @@ from belfort.records.change import change
 from belfort.records.database import read
 from belfort.records.entity import entity, tombstone
 from belfort.vocab import BESLUIT, DATA, ELI, FOAF, MANDAAT, MU, PERSON, RDF
-from publisher import erase_copies, erase_list
-from publisher.erase import erase, lift
-from publisher.erase_proof import prove
+from publisher.erasure import blocklist, copies
+from publisher.erasure.proof import prove
+from publisher.erasure.records import erase, lift
 from publisher.fingerprint import replay
 from publisher.rebuild import rebuild
 from publisher.verify import verify
@@ -61,7 +61,7 @@ def test_a_person_is_nowhere_any_more(filled: Context) -> None:
     assert NAME.encode() in _everything(filled)
 
     done = erase(filled, PERSOON_IRI, "besluit 2026/12")
-    erase_copies.finish(filled, done.gone)
+    copies.finish(filled, done.gone)
 
     assert {PERSOON_IRI, ROLE, DATA["mandatarissen/noor-oud"], DATA["lidmaatschappen/noor"]} == set(done.erasure.iris)
     assert NAME.encode() not in _everything(filled)
@@ -86,7 +86,7 @@ def test_a_page_is_nowhere_any_more(filled: Context) -> None:
     assert b"Fietsstraat Kerkdreef" in _everything(filled)
 
     done = erase(filled, PAGE, "op vraag van het bestuur")
-    erase_copies.finish(filled, done.gone)
+    copies.finish(filled, done.gone)
 
     assert b"Fietsstraat Kerkdreef" not in _everything(filled)
     assert "Fietsstraat Kerkdreef" not in _log(filled)
@@ -189,11 +189,11 @@ def test_the_evidence_of_a_page_is_destroyed_only_when_asked(filled: Context) ->
     body = b"<html>besluitenlijst</html>"
     name = filled.blobs.put(body)
     erase(filled, PAGE, "eerst zo")
-    erase_copies.finish(filled)
+    copies.finish(filled)
     assert filled.blobs.get(name) == body
 
     erase(filled, PAGE, "en dan zo", evidence=True)
-    erase_copies.finish(filled)
+    copies.finish(filled)
 
     assert not filled.blobs.path(name).exists()
     assert list(verify(filled)) == []
@@ -203,9 +203,9 @@ def test_the_evidence_of_a_page_is_destroyed_only_when_asked(filled: Context) ->
 
 
 STEPS: list[tuple[object, str]] = [
-    (erase_copies.dumps, "forget"),
-    (erase_copies.jobs, "project"),
-    (erase_copies, "_compact"),
+    (copies.dumps, "forget"),
+    (copies.jobs, "project"),
+    (copies, "_compact"),
 ]
 
 
@@ -222,9 +222,9 @@ def test_a_failure_at_any_step_is_mended_by_doing_it_again(
     with monkeypatch.context() as broken:
         broken.setattr(place, name, fail)
         with pytest.raises(OSError, match="no space"):
-            erase_copies.finish(filled, done.gone)
+            copies.finish(filled, done.gone)
 
-    erase_copies.finish(filled)
+    copies.finish(filled)
 
     assert NAME.encode() not in _everything(filled)
     assert prove(filled).left == []
@@ -276,7 +276,7 @@ def _stale_index(context: Context) -> Path:
 def test_the_proof_finds_what_is_left(filled: Context, leave: Callable[[Context], Path]) -> None:
     """A copy that somebody put beside the others makes the command fail, and it says where."""
     erase(filled, PERSOON_IRI, "besluit")
-    erase_copies.finish(filled)
+    copies.finish(filled)
     path = leave(filled)
 
     done = belfort("erase", "--verify", data=filled.settings.data)
@@ -291,7 +291,7 @@ def test_a_name_in_a_text_of_somebody_else_is_shown_to_a_person(filled: Context)
     page = site_data.say(f"{BESLUIT_IRI}-2", BESLUIT.Besluit, {ELI.title: f"Eedaflegging van Noor {NAME}"})
     site_data.speak(filled, f"{PAGE}-2", "page", page, b"2")
     erase(filled, PERSOON_IRI, "besluit")
-    erase_copies.finish(filled)
+    copies.finish(filled)
 
     proof = prove(filled)
 
@@ -304,14 +304,14 @@ def test_both_databases_redact_their_log(any_context: Context) -> None:
     site_data.fill(any_context)
 
     done = erase(any_context, PERSOON_IRI, "besluit")
-    erase_copies._compact(any_context)
+    copies._compact(any_context)
 
     assert done.redacted > 5
     assert NAME not in _log(any_context)
     with read(any_context.engine) as connection:
         logged = {iri for iri, left in replay(connection).prints.items() if left}
         assert logged == set(connection.execute(sa.select(entity.c.iri)).scalars())
-        assert PERSOON_IRI in erase_list.erased(connection)
+        assert PERSOON_IRI in blocklist.erased(connection)
     assert list(verify(any_context)) == []
 
 
@@ -327,7 +327,7 @@ def test_a_statement_that_two_pages_make_stays_with_the_other(context: Context) 
     jobs.project(context)
 
     done = erase(context, "https://dorp.example/1", "besluit")
-    erase_copies.finish(context, done.gone)
+    copies.finish(context, done.gone)
 
     with read(context.engine) as connection:
         found = entities.get(connection, thing)
@@ -358,7 +358,7 @@ def test_derived_folders_that_are_missing_are_no_obstacle(filled: Context) -> No
         shutil.rmtree(filled.settings.data / name, ignore_errors=True)
 
     done = erase(filled, PERSOON_IRI, "besluit")
-    erase_copies.finish(filled, done.gone)
+    copies.finish(filled, done.gone)
 
     assert prove(filled).left == []
     assert list(verify(filled)) == []

@@ -25,7 +25,7 @@ from belfort.records.assertion import assertion
 from belfort.records.database import read
 from belfort.records.entity import entity, entity_link
 from belfort.vocab import MU, RDF
-from publisher import erase_list
+from publisher.erasure import blocklist
 from publisher.register import chain, row
 
 _PIECE, _OVERLAP = 1 << 22, 1 << 13
@@ -53,7 +53,7 @@ def prove(context: Context) -> Proof:
     """Read everything public for everything that is erased."""
     proof = Proof()
     with read(context.engine) as connection:
-        held = list(erase_list.erasures(connection).values())
+        held = list(blocklist.erasures(connection).values())
         texts: set[str] = set()
         for one in held:
             texts |= _texts(context, connection, one)
@@ -71,7 +71,7 @@ def prove(context: Context) -> Proof:
     return proof
 
 
-def _texts(context: Context, connection: sa.Connection, one: erase_list.Erasure) -> set[str]:
+def _texts(context: Context, connection: sa.Connection, one: blocklist.Erasure) -> set[str]:
     """The texts of the sealed statements about what was erased; of a page, all that it said."""
     subjects = {f"<{iri}>" for iri in one.iris}
     found: set[str] = set()

@@ -2,7 +2,7 @@
 
 Enters: erasures that stand in the ledger. Leaves: dumps of one release, feeds without it, a new index and a new SPARQL
 store without older generations beside them, a database file without free pages. Every step may be repeated, so a crash
-costs nothing but another run; `erase_proof` then reads every public byte.
+costs nothing but another run; `proof` then reads every public byte.
 """
 
 import shutil
@@ -20,8 +20,9 @@ from belfort.records.assertion import assertion
 from belfort.records.change import change
 from belfort.records.database import read
 from belfort.records.entity import entity, entity_link
-from publisher import dumps, erase_list, feeds
-from publisher.erase_list import Erasure
+from publisher import dumps, feeds
+from publisher.erasure import blocklist
+from publisher.erasure.blocklist import Erasure
 from publisher.feeds import store
 
 _WAIT = 30.0
@@ -35,9 +36,9 @@ def finish(context: Context, gone: Iterable[str] = ()) -> None:
         Busy: a reader keeps the database from giving its free pages back.
     """
     with read(context.engine) as connection:
-        held = erase_list.erasures(connection)
+        held = blocklist.erasures(connection)
         pages = _are_pages(connection, held)
-        destroyed = erase_list.destroyed(connection)
+        destroyed = blocklist.destroyed(connection)
     iris = {iri for one in held.values() for iri in one.iris} | set(gone)
     for digest in sorted(destroyed):
         context.blobs.path(digest).unlink(missing_ok=True)

@@ -27,13 +27,12 @@ def erase(
     Entities, statements, change log, index, SPARQL store, dumps and feeds (old ones too) lose it; a tombstone without
     content stays. Interrupted, repeat it: it goes on. Exit code 7 when something of it is left anywhere.
     """
-    from publisher import erase as records
-    from publisher import erase_copies, erase_list
+    from publisher.erasure import blocklist, copies, records
 
     context = jobs.open_context(settings)
     if list_only:
         with read(context.engine) as connection:
-            for one in erase_list.erasures(connection).values():
+            for one in blocklist.erasures(connection).values():
                 click.echo(json.dumps(asdict(one), ensure_ascii=False))
         return
     if verify_only:
@@ -54,13 +53,13 @@ def erase(
         if done.news
         else f"{iri} was erased before; its copies are made again."
     )
-    erase_copies.finish(context, done.gone)
+    copies.finish(context, done.gone)
     _prove(context)
 
 
 def _prove(context: jobs.Context) -> None:
     """Say what was looked through and what was found."""
-    from publisher.erase_proof import prove
+    from publisher.erasure.proof import prove
 
     proof = prove(context)
     for one in proof.mentions[:20]:

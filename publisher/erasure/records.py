@@ -2,7 +2,7 @@
 
 Enters: an IRI and a reason. Leaves, in one transaction: an entry in the ledger (from then on the gate refuses it),
 assertions and entities without it, tombstones without content, and a change log in which it no longer stands. What is
-made from those (dumps, feeds, index, SPARQL store, the database file) is the work of `erase_copies`, which may be
+made from those (dumps, feeds, index, SPARQL store, the database file) is the work of `copies`, which may be
 repeated until it is done; the bytes that were received stay sealed, unless somebody asks to destroy those of a page.
 """
 
@@ -22,8 +22,9 @@ from belfort.records.database import chunks, upsert, write
 from belfort.records.entity import entity, entity_link, tombstone
 from belfort.records.origin import Origin
 from belfort.vocab import LOCN, MANDAAT, ORG, SCHEMA, mu_uuid
-from publisher import erase_list, erase_log, rebuild
-from publisher.erase_list import Erasure
+from publisher import rebuild
+from publisher.erasure import blocklist, log
+from publisher.erasure.blocklist import Erasure
 from publisher.merge import resolve_subjects, write_entities
 from publisher.said import assertions
 
@@ -46,7 +47,7 @@ class Erased:
 def erase(context: Context, iri: str, reason: str, *, evidence: bool = False) -> Erased:
     """Erase the IRI (of an entity, of a page, or both) from the records; again does nothing new.
 
-    With `evidence` the sealed bytes of a page are to be destroyed as well: `erase_copies.finish` does so.
+    With `evidence` the sealed bytes of a page are to be destroyed as well: `copies.finish` does so.
 
     Raises:
         NotFound: nothing public or published has that IRI.
@@ -55,7 +56,7 @@ def erase(context: Context, iri: str, reason: str, *, evidence: bool = False) ->
     if not reason.strip() or rijksregister.contains(reason):
         raise UsageError("An erasure needs a reason, without personal data.", hint="Use --reason 'decision 2026/12'.")
     with write(context.engine) as connection:
-        known = erase_list.erasures(connection).get(iri)
+        known = blocklist.erasures(connection).get(iri)
         page = origin.find(connection, iri)
         done = Erased(known, news=False) if known else _erase(context, connection, iri, reason, page)
         if evidence:
@@ -63,7 +64,7 @@ def erase(context: Context, iri: str, reason: str, *, evidence: bool = False) ->
                 raise UsageError(
                     f"{iri} is no page; only the evidence of a page can be destroyed.", hint="Leave --evidence away."
                 )
-            erase_list.destroy(connection, _evidence_of(connection, page), iri)
+            blocklist.destroy(connection, _evidence_of(connection, page), iri)
     return done
 
 
@@ -81,7 +82,7 @@ def _erase(context: Context, connection: sa.Connection, iri: str, reason: str, p
         0, "", iri, tuple(sorted(iris)), reason, tuple(sorted(speakers)),
         tuple(sorted(one.current for one in speakers.values() if one.current is not None)),
     )  # fmt: skip
-    erase_list.add(connection, new)
+    blocklist.add(connection, new)
     touched = sorted({row.subject for row in rows} | iris)
     before = _lines(connection, touched)
     _strike(context, connection, rows, iris, speakers)
@@ -189,7 +190,7 @@ def _rewrite(
     typed = f" {rdf.TYPE} "
     lost = {line for s in before for line in before[s] - after[s]}
     if page:
-        said = set(erase_log.lines_of(connection, page.id))
+        said = set(log.lines_of(connection, page.id))
         lost |= said - _public(connection, {line.split(" ", 1)[0][1:-1] for line in said}, after)
     keep = {line for line in lost if typed in line and _object(line) not in iris}
 
@@ -198,7 +199,7 @@ def _rewrite(
             return line not in keep
         return _object(line) in iris or (line.split(" ", 1)[0][1:-1] in iris and typed not in line)
 
-    redacted = erase_log.redact(connection, unwanted)
+    redacted = log.redact(connection, unwanted)
     public = {line for lines in before.values() for line in lines}
     inserts, deletes = [], sorted(keep & public, key=str.encode)
     for subject in before:
@@ -261,7 +262,7 @@ def _evidence_of(connection: sa.Connection, page: Origin) -> list[str]:
         needed |= set(
             connection.execute(sa.select(sub.c.quads).where(sub.c.origin != page.id, sub.c.quads.in_(chunk))).scalars()
         )
-    return sorted(own - needed - erase_list.destroyed(connection))
+    return sorted(own - needed - blocklist.destroyed(connection))
 
 
 def lift(context: Context, iri: str, reason: str) -> Erasure:
@@ -271,9 +272,9 @@ def lift(context: Context, iri: str, reason: str) -> Erasure:
         NotFound: it is not erased.
     """
     with write(context.engine) as connection:
-        known = erase_list.erasures(connection).get(iri)
+        known = blocklist.erasures(connection).get(iri)
         if known is None:
             raise NotFound(f"{iri} is not erased.", hint="`belfort erase --list` shows what is.")
-        erase_list.lift(connection, iri, reason)
+        blocklist.lift(connection, iri, reason)
         rebuild.rebuild_entities(connection, context)
     return known
