@@ -24,6 +24,7 @@ from publisher.resolve import resolve
 
 _OF = assertion.c.origin == sa.bindparam("of")
 _ASSERTED = Prepared(sa.select(assertion.c.subject, assertion.c.lines).where(_OF))
+_ASSERTED_ABOUT = Prepared(sa.select(assertion.c.subject, assertion.c.lines).where(_OF, among(assertion.c.subject)))
 _UNSAY = Prepared(assertion.delete().where(_OF, among(assertion.c.subject)))
 _SAID_BY_OTHERS = Prepared(
     sa.select(assertion.c.subject, assertion.c.lines, *origin.c)
@@ -50,9 +51,17 @@ def merge(context: Context, connection: sa.Connection, arguments: Arguments) -> 
     return write_change(connection, speaker, arguments["submission"], new)
 
 
-def replace_assertions(connection: sa.Connection, speaker: Origin, new: dict[str, str]) -> list[str]:
-    """Put the origin's new assertions (subject → lines) in place of its old ones; the subjects that differ, sorted."""
-    rows = _ASSERTED.run(connection, of=speaker.id)
+def replace_assertions(
+    connection: sa.Connection, speaker: Origin, new: dict[str, str], about: Iterable[str] | None = None
+) -> list[str]:
+    """Put the origin's new assertions (subject → lines) in place of its old ones; the subjects that differ, sorted.
+
+    With `about` only what it said about those subjects is replaced.
+    """
+    if about is None:
+        rows = _ASSERTED.run(connection, of=speaker.id)
+    else:
+        rows = _ASSERTED_ABOUT.run(connection, of=speaker.id, values=listed(about))
     old = {row.subject: row.lines for row in rows}
     written = [subject for subject, text in new.items() if old.get(subject) != text]
     gone = [subject for subject in old if subject not in new]

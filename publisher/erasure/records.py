@@ -19,7 +19,7 @@ from belfort.jobs import Context
 from belfort.records import change, issue, ledger, origin, snapshot, submission
 from belfort.records.assertion import assertion
 from belfort.records.database import chunks, upsert, write
-from belfort.records.entity import entity, entity_link, tombstone
+from belfort.records.entity import entity, entity_link, get_many, tombstone
 from belfort.records.origin import Origin
 from belfort.vocab import LOCN, MANDAAT, ORG, SCHEMA, mu_uuid
 from publisher import rebuild
@@ -98,11 +98,8 @@ def _erase(context: Context, connection: sa.Connection, iri: str, reason: str, p
 
 
 def _lines(connection: sa.Connection, subjects: Sequence[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {subject: set() for subject in subjects}
-    for chunk in chunks(subjects):
-        rows = connection.execute(sa.select(entity.c.iri, entity.c.lines).where(entity.c.iri.in_(chunk)))
-        found |= {row.iri: set(row.lines.split("\n")) for row in rows}
-    return found
+    known = get_many(connection, subjects)
+    return {one: set(known[one].lines.split("\n")) if one in known else set() for one in subjects}
 
 
 def _with_its_own(connection: sa.Connection, iri: str) -> set[str]:
@@ -217,9 +214,8 @@ def _rewrite(
 def _public(connection: sa.Connection, subjects: Iterable[str], after: dict[str, set[str]]) -> set[str]:
     """Every line that is public about these subjects once the erasure is done."""
     found = {line for lines in after.values() for line in lines}
-    for chunk in chunks(sorted(set(subjects) - after.keys())):
-        for text in connection.execute(sa.select(entity.c.lines).where(entity.c.iri.in_(chunk))).scalars():
-            found.update(text.split("\n"))
+    for one in get_many(connection, set(subjects) - after.keys()).values():
+        found.update(one.lines.split("\n"))
     return found
 
 

@@ -18,9 +18,8 @@ from belfort import rdf
 from belfort.errors import Busy
 from belfort.jobs import Context
 from belfort.records import issue, ledger, origin, submission
-from belfort.records.assertion import assertion
 from belfort.records.change import Change
-from belfort.records.database import chunks, read, upsert, write
+from belfort.records.database import read, write
 from belfort.records.origin import Origin
 from belfort.records.submission import Submission
 from publisher import gate, merge
@@ -125,20 +124,7 @@ def _merge(
     context: Context, connection: sa.Connection, speaker: Origin, counts: Submission, own: dict[str, str]
 ) -> Change | None:
     """Put these assertions of the origin in place of its old ones about the same subjects, and merge them."""
-    old: dict[str, str] = {}
-    for chunk in chunks(sorted(own)):
-        rows = connection.execute(
-            sa.select(assertion.c.subject, assertion.c.lines).where(
-                assertion.c.origin == speaker.id, assertion.c.subject.in_(chunk)
-            )
-        )
-        old |= {found.subject: found.lines for found in rows}
-    touched = sorted(iri for iri, text in own.items() if old.get(iri, "") != text)
-    gone = [iri for iri in touched if not own[iri]]
-    for chunk in chunks(gone):
-        connection.execute(assertion.delete().where(assertion.c.origin == speaker.id, assertion.c.subject.in_(chunk)))
-    said = {iri: own[iri] for iri in touched if own[iri]}
-    added = [{"subject": iri, "origin": speaker.id, "lines": text} for iri, text in said.items()]
-    upsert(connection, assertion, added, ["subject", "origin"])
+    said = {iri: text for iri, text in own.items() if text}
+    touched = merge.replace_assertions(connection, speaker, said, own)
     public = merge.resolve_subjects(connection, context, touched, Counter(), (speaker, said))
     return merge.write_change(connection, speaker, counts.id, public)

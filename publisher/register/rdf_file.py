@@ -4,7 +4,6 @@ Enters: the digest of a sealed blob and its format. Leaves: canonical N-Triples 
 IRIs. A file is read as a whole or not at all: the caller throws away what came before an error.
 """
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -87,8 +86,3 @@ def _invalid(name: str, head: dict[str, object]) -> BelfortError:
         f"Bestand {name}: op {place} staat iets dat niet geldig is; er is niets van verwerkt.",
         hint="Vraag de bron om een hersteld bestand.", file=name, place=place,
     )  # fmt: skip
-
-
-def import_iri(name: str) -> str:
-    """The IRI of an origin that is no address: files given by hand."""
-    return f"urn:belfort:register:{hashlib.sha256(name.encode()).hexdigest()[:32]}"

@@ -30,6 +30,7 @@ from shapes.rules.reading import (
     is_exempt,
     label_of,
     periods_of,
+    rule,
     said,
     tenure,
     word,
@@ -221,20 +222,16 @@ def no_overlap(graph: Graph, focus: str) -> Found:
                 return
 
 
-def _rule(name: str) -> str:
-    return f"<urn:belfort:rule:{name}>"
-
-
 RULES: dict[str, Native] = {
-    _rule("1_2"): within_period,
-    _rule("1_3"): seats,
-    _rule("1_11"): member_of_rmw,
-    _rule("1_12"): chair_of_rmw,
-    _rule("1_13"): in_vast_bureau,
-    _rule("1_14"): chair_of_vast_bureau,
-    _rule("1_15"): chair_of_bcsd,
-    _rule("1_16"): replaced,
-    _rule("1_17"): candidate,
-    _rule("2_1"): known_role,
-    _rule("2_3"): no_overlap,
+    rule("1_2"): within_period,
+    rule("1_3"): seats,
+    rule("1_11"): member_of_rmw,
+    rule("1_12"): chair_of_rmw,
+    rule("1_13"): in_vast_bureau,
+    rule("1_14"): chair_of_vast_bureau,
+    rule("1_15"): chair_of_bcsd,
+    rule("1_16"): replaced,
+    rule("1_17"): candidate,
+    rule("2_1"): known_role,
+    rule("2_3"): no_overlap,
 }

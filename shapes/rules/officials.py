@@ -26,6 +26,7 @@ from shapes.rules.reading import (
     holders,
     label_of,
     lasting,
+    rule,
     said,
     tenure,
     word,
@@ -132,16 +133,12 @@ def kbo_number(graph: Graph, focus: str) -> Found:
             yield _LOCAL[0], term
 
 
-def _rule(name: str) -> str:
-    return f"<urn:belfort:rule:{name}>"
-
-
 RULES: dict[str, Native] = {
-    _rule("f_3"): in_order,
-    _rule("f_4"): since_databank,
-    _rule("f_5"): one_at_a_time,
-    _rule("f_6"): fits_type,
-    _rule("f_7"): fits_organ,
-    _rule("f_8"): required,
-    _rule("c_2"): kbo_number,
+    rule("f_3"): in_order,
+    rule("f_4"): since_databank,
+    rule("f_5"): one_at_a_time,
+    rule("f_6"): fits_type,
+    rule("f_7"): fits_organ,
+    rule("f_8"): required,
+    rule("c_2"): kbo_number,
 }

@@ -104,6 +104,11 @@ def said(text: str) -> str:
     return literal(text)
 
 
+def rule(name: str) -> str:
+    """The term of a rule in `rules.ttl`."""
+    return f"<urn:belfort:rule:{name}>"
+
+
 def word(day: date | None) -> str:
     """A day in a result."""
     return f"{day.day}/{day.month}/{day.year}" if day else "onbekend"

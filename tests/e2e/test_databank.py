@@ -2,21 +2,17 @@
 
 import csv
 import io
-import socket
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from belfort.jobs import open_context, project
-from belfort.settings import Settings
 from demo import codes
 from demo.model import Bestuur
-from frontend.server import Server
 from tests.support import axe, demo_register, site_data
-from tests.support.browser import chromium
 from tests.support.demo_register import world
+from tests.support.serving import serving
 
 GEMEENTE, PROVINCIE, FOUR = world().besturen[0], world().besturen[3], world().besturen[9]
 TODAY = date.today()  # noqa: DTZ011 - the site asks the same clock
@@ -28,24 +24,8 @@ pytestmark = pytest.mark.xdist_group("databank")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running site with the registers of the demo and one zitting."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = Settings(data=tmp_path_factory.mktemp("databank") / "data", port=port, web_workers=1, log_level="error")
-    context = open_context(settings)
-    demo_register.fill(context)
-    site_data.fill(context)
-    project(context)
-    context.engine.dispose()
-    with Server(settings):
-        yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    with chromium() as found:
-        yield found
+    with serving(tmp_path_factory.mktemp("databank"), demo_register.fill, site_data.fill) as address:
+        yield address
 
 
 @pytest.fixture(

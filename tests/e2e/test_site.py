@@ -1,41 +1,22 @@
 """In a real browser, without JavaScript: from home to a besluit to its JSON-LD, on a wide screen and on a phone."""
 
 import json
-import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from belfort.jobs import open_context, project
-from belfort.settings import Settings
-from frontend.server import Server
 from tests.support import site_data
-from tests.support.browser import chromium
+from tests.support.serving import serving
 from tests.support.site_data import BESLUIT_IRI, TITLE
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running site with the small data set."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = Settings(data=tmp_path_factory.mktemp("e2e") / "data", port=port, web_workers=1, log_level="error")
-    context = open_context(settings)
-    site_data.fill(context)
-    project(context)
-    context.engine.dispose()
-    with Server(settings):
-        yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    with chromium() as found:
-        yield found
+    with serving(tmp_path_factory.mktemp("e2e"), site_data.fill) as address:
+        yield address
 
 
 @pytest.fixture(params=[(1280, 800), (360, 740)], ids=["wide", "phone"])

@@ -1,7 +1,6 @@
 """A vendor checks a page in a real browser, without JavaScript: upload, findings beside the page, there and back."""
 
 import re
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,11 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from belfort.jobs import open_context
-from belfort.settings import Settings
-from frontend.server import Server
-from tests.support.browser import chromium
 from tests.support.pages import AGENDA, PREFIX
+from tests.support.serving import serving
 
 PUNTEN = "".join(
     f'<li property="besluit:behandelt" resource="#a{n}" typeof="besluit:Agendapunt">Punt {n} over de Kerkdreef</li>'
@@ -28,20 +24,8 @@ PAGE = f"""<!doctype html><html lang=nl><body {PREFIX}><div resource="" typeof="
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running site without data."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = Settings(data=tmp_path_factory.mktemp("e2e") / "data", port=port, web_workers=1, log_level="error")
-    open_context(settings).engine.dispose()
-    with Server(settings):
-        yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    with chromium() as found:
-        yield found
+    with serving(tmp_path_factory.mktemp("e2e")) as address:
+        yield address
 
 
 @pytest.fixture(params=[(1280, 800), (360, 740)], ids=["wide", "phone"])

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from belfort.records import entity as entities
 from belfort.records.entity import Entity
-from belfort.vocab import FOAF, MANDAAT, PERSOON, PERSOON_HTTPS
+from belfort.vocab import FOAF, PERSOON, PERSOON_HTTPS
 from frontend.site.queries.linking import ALIAS, Link, link, path_of
 
 
@@ -46,8 +46,3 @@ def own_name(one: Entity) -> str:
     last = one.value(FOAF.familyName, FOAF.lastName)
     first = one.value(PERSOON.gebruikteVoornaam, PERSOON_HTTPS.gebruikteVoornaam, FOAF.givenName, FOAF.firstName)
     return " ".join(f"{first} {last}".split()) or one.value(FOAF.name)
-
-
-def since_until(one: Entity) -> tuple[str, str]:
-    """The start and end of a role, as they stand."""
-    return one.value(MANDAAT.start), one.value(MANDAAT.einde)
