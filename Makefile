@@ -52,13 +52,19 @@ $(BIN)/.tested: pyproject.toml uv.lock | $(BIN)/uv
 	@$(SYNC) --group check
 	@touch $@ $(BIN)/.installed
 
-# The tests use a real PostgreSQL and a real browser. As root they are installed; otherwise those tests are skipped
-# by name (and fail in CI).
+# The tests use a real PostgreSQL, browser and Elasticsearch (that one comes from Maven Central, see
+# tests/support/elastic.py). As root what they need is installed; otherwise those tests are skipped by name (and fail
+# in CI).
 .PHONY: debian
 debian:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		{ command -v chromium >/dev/null && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; } || { \
-			echo "Installing PostgreSQL and Chromium for the tests ..."; \
+		lacks=""; \
+		command -v chromium >/dev/null || lacks="$$lacks chromium fonts-dejavu-core"; \
+		ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || lacks="$$lacks postgresql"; \
+		command -v java >/dev/null || lacks="$$lacks default-jre-headless"; \
+		command -v mvn >/dev/null || lacks="$$lacks maven"; \
+		[ -z "$$lacks" ] || { \
+			echo "Installing for the tests:$$lacks ..."; \
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -y -qq --no-install-recommends postgresql chromium fonts-dejavu-core >/dev/null; }; \
+			apt-get install -y -qq --no-install-recommends $$lacks >/dev/null; }; \
 	fi

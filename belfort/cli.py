@@ -15,7 +15,7 @@ from belfort import __version__, log
 from belfort.errors import BelfortError
 from belfort.settings import Settings, load_settings
 
-_PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]*@")
+_PASSWORD = re.compile(r"(://[^/@:\s]*:)\S*@")  # up to the last @: a password may have signs that an address may not
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

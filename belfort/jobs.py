@@ -45,6 +45,7 @@ TABLE: tuple[Stage, ...] = (
     Stage("intake", "queued", "the unseen files of a register feed become a submission"),
     Stage("merge", "inline", "a submission becomes assertions, entities and a change"),
     Stage("index", "projection", "changes become search documents"),
+    Stage("alerts", "projection", "changes become what saved searches must tell"),
     Stage("sparql", "projection", "changes become triples in the SPARQL store"),
     Stage("dumps", "projection", "entities become published files"),
     Stage("feeds", "projection", "changes become versions and delta files"),

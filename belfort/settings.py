@@ -4,6 +4,7 @@ Every setting has a default that needs no server. All data lives under one folde
 
     records.sqlite   the records (unless BELFORT_DATABASE names another database)
     private/         raw bytes and submissions: never read by the web or SPARQL processes
+    alerts/          alerts and their e-mail addresses (unless BELFORT_ALERTS_DATABASE names another database)
     index/           search index                      ┐
     sparql/          SPARQL store and its snapshots    ├ derived; `belfort rebuild` makes them again
     dumps/           published files                   │
@@ -15,7 +16,7 @@ Every setting has a default that needs no server. All data lives under one folde
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from belfort.errors import SettingsError
@@ -32,6 +33,9 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=1, le=65535, description="Port the web site listens on.")
     web_workers: int = Field(2, ge=1, le=64, description="Number of web processes.")
     web_threads: int = Field(8, ge=1, le=128, description="Threads in each web process.")
+    follow: bool = Field(
+        True, description="Whether `belfort serve` follows the change log, so that news is found within seconds."
+    )
     public_url: str = Field(
         "", description="Address under which the public sees the site; empty means http://localhost:PORT."
     )
@@ -76,6 +80,26 @@ class Settings(BaseSettings):
     feeds_days: int = Field(
         365, ge=1, description="Days that the feeds keep versions that are not the newest of their thing."
     )
+    alerts_database: str = Field(
+        "", description="SQLAlchemy URL of alerts and their addresses; empty means SQLite in the data folder."
+    )
+    smtp: str = Field(
+        "", description="Mail server, smtp://user:password@host:587 or smtps://…; empty means no alerts by mail."
+    )
+    mail_from: str = Field("", description="Address that mail comes from; empty means belfort@ the host of the site.")
+    elasticsearch: str = Field(
+        "",
+        description="Elasticsearch 8 or 9, https://user:password@host:9200, several nodes comma-separated; "
+        "empty means an index in the data folder.",
+    )
+    elasticsearch_api_key: SecretStr = Field(
+        SecretStr(""), description="API key for Elasticsearch, where the address has no user."
+    )
+    elasticsearch_index: str = Field(
+        "belfort",
+        pattern=r"^[a-z0-9][a-z0-9_-]{0,99}$",
+        description="Name that readers ask Elasticsearch for; the indexes behind it begin with it.",
+    )
     demo_seed: int = Field(20261125, ge=0, description="Seed of the demo authorities.")
     demo_size: int = Field(4, ge=1, le=100_000, description="Zittingen per organ of the demo authorities.")
     demo_port: int = Field(
@@ -93,6 +117,11 @@ class Settings(BaseSettings):
         return self.database or f"sqlite:///{self.data / 'records.sqlite'}"
 
     @property
+    def alerts_url(self) -> str:
+        """The SQLAlchemy URL of the alerts."""
+        return self.alerts_database or f"sqlite:///{self.alerts / 'alerts.sqlite'}"
+
+    @property
     def base_url(self) -> str:
         """The public address of the site, without a slash at the end."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
@@ -103,9 +132,19 @@ class Settings(BaseSettings):
         return self.data / "private"
 
     @property
+    def alerts(self) -> Path:
+        """Folder of alerts, their addresses and their key: not public."""
+        return self.data / "alerts"
+
+    @property
     def index(self) -> Path:
         """Folder of the search index."""
         return self.data / "index"
+
+    @property
+    def follower(self) -> Path:
+        """Folder whose lock the one follower of the change log has."""
+        return self.data / "follower"
 
     @property
     def sparql(self) -> Path:

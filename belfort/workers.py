@@ -172,7 +172,7 @@ class Worker:
     def _check(self, deadline: float) -> None:
         if time.monotonic() > deadline:
             raise DeadlineExceeded("De verwerking duurde te lang en is gestopt.")
-        if self._process and _resident(self._process.pid) > self._memory:
+        if self._process and resident(self._process.pid) > self._memory:
             raise WorkerCrashed("De verwerking vroeg te veel geheugen en is gestopt.", reason="memory")
 
 
@@ -227,7 +227,7 @@ def _send(pipe: int, header: Header, body: bytes, deadline: float) -> None:
             view = view[os.write(pipe, view) :]
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
     """Resident bytes of a process, 0 when it is gone or the system does not say."""
     try:
         with open(f"/proc/{pid}/statm", "rb") as file:  # noqa: PTH123 - on the hot path

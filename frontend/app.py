@@ -6,12 +6,12 @@ from belfort.settings import Settings
 from frontend import headers, hot, problems
 from frontend.data import catalogue, collections, dereference, discovery, dumps, feeds, openapi, sparql, status
 from frontend.desks import Desks
-from frontend.site import routes, seek, texts, validate
+from frontend.site import alerts, routes, seek, texts, validate
 
 KIB = 1024
 BLUEPRINTS = {
     "data": (dereference, discovery, dumps, sparql, feeds, catalogue, collections, openapi, status),
-    "site": (routes, seek, validate),
+    "site": (routes, seek, alerts, validate),
 }
 
 

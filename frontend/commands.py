@@ -12,13 +12,17 @@ from belfort.settings import Settings, load_settings
 def serve(settings: Settings, host: str | None, port: int | None) -> None:
     """Serve the site until it is stopped.
 
-    It reads what `belfort process`, `belfort harvest` or `belfort demo` brought in, and never writes.
+    Its web processes read what `belfort process`, `belfort harvest` or `belfort demo` brought in; all that they write
+    is alerts. Beside them one process keeps index, SPARQL store, dumps and feeds up to date (unless BELFORT_FOLLOW is
+    false), and the mail of alerts is sent (if there is a BELFORT_SMTP).
     """
     from frontend import server
+    from frontend.mailing import mailing
 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     effective = load_settings(**{**settings.model_dump(), **given})
-    server.serve(effective, lambda: click.echo(f"Belfort on {effective.base_url} (Ctrl-C stops it)", err=True))
+    with mailing(effective):
+        server.serve(effective, lambda: click.echo(f"Belfort on {effective.base_url} (Ctrl-C stops it)", err=True))
 
 
 COMMANDS = [serve]

@@ -16,6 +16,7 @@ from frontend.examiner import Examiner
 
 if TYPE_CHECKING:
     from publisher.sparql.pool import Pool
+    from search.alerts.subscribe import Alerts
     from search.searcher import Searcher
 
 
@@ -40,6 +41,18 @@ class Desks:
 
         return Pool(self.settings)
 
+    @cached_property
+    def _alerts(self) -> "Alerts":
+        from search.alerts.subscribe import Alerts
+
+        return Alerts(self.settings)
+
+    @property
+    def alerts(self) -> "Alerts":
+        """The alerts of visitors: the one thing that a web process writes."""
+        with self._lock:
+            return self._alerts
+
     @property
     def search(self) -> "Searcher":
         """The search index, for reading."""
@@ -57,6 +70,8 @@ class Desks:
         with self._lock:
             if "_pool" in self.__dict__:
                 self._pool.close()
+            if "_alerts" in self.__dict__:
+                self._alerts.close()
         self.examiner.close()
         self.engine.dispose()
 

@@ -87,7 +87,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(BelfortError)
     def _expected(error: BelfortError) -> Response:
         if error.status >= 500:
-            log.warning("request failed", path=request.path, error=error.slug)
+            log.warning("request failed", path=_path(), error=error.slug)
         facts = dict(error.facts)
         headers = {}
         if error.status == 503 or "retry_after" in facts:
@@ -107,8 +107,14 @@ def register(app: Flask) -> None:
     @app.errorhandler(Exception)
     def _unforeseen(error: Exception) -> Response:
         trace = "".join(traceback.format_exception(error))
-        log.error("unforeseen error", path=request.path, kind=type(error).__name__, trace=trace)
+        log.error("unforeseen error", path=_path(), kind=type(error).__name__, trace=trace)
         return answer(Problem(500, *_HTTP[500]))
+
+
+def _path() -> str:
+    """The path for the log; a token in it is a secret of a visitor."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(token, "…") if token else request.path
 
 
 def answer(problem: Problem) -> Response:
@@ -160,6 +166,8 @@ def catalogue() -> dict[str, tuple[str, str, int]]:
 
 
 _MEANING = {
+    "stopped": "De melding is gestopt; het e-mailadres is gewist.",
+    "too-many": "Er kwamen te veel aanvragen van een netwerk. Probeer het opnieuw na de tijd die in Retry-After staat.",
     "settings": "De server is verkeerd ingesteld.",
     "invalid-input": "De inhoud die u stuurde, klopt niet.",
     "not-acceptable": "Het bestaat, maar niet in de vorm die u vroeg. Het antwoord somt op wat wel bestaat.",

@@ -1,4 +1,4 @@
-"""Serves the site: some waitress processes that share one listening socket.
+"""Serves the site: some waitress processes that share one listening socket, and one that follows the change log.
 
 The parent opens the socket, so that a port in use is one clear error, and passes it to its children; it starts a
 child again when it dies. A child holds the read end of a pipe whose write end only the parent has: when the parent is
@@ -17,6 +17,8 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Self
 
+from pydantic import SecretStr
+
 from belfort.errors import Busy, SettingsError
 from belfort.log import get_logger
 from belfort.records.database import open_database
@@ -30,6 +32,8 @@ STOP_SECONDS = 10.0
 # A child that dies sooner than this did not get started; after so many in a row there is no sense in going on.
 SHORTEST_LIFE = 5.0
 FAILURES = 5
+FOLLOWER = -1
+"""The number of the child that follows the change log, beside the web processes 0, 1, …"""
 
 
 class Server:
@@ -53,9 +57,16 @@ class Server:
 
     @property
     def pids(self) -> list[int]:
-        """The process ids of its children now."""
+        """The process ids of its web processes now."""
         with self._lock:
-            return [child.pid for child in self._children.values()]
+            return [child.pid for number, child in self._children.items() if number != FOLLOWER]
+
+    @property
+    def follower(self) -> int:
+        """The process id of the child that follows the change log, 0 when there is none now."""
+        with self._lock:
+            found = self._children.get(FOLLOWER)
+        return found.pid if found else 0
 
     def start(self) -> Self:
         """Listen, start the children and wait until one of them answers.
@@ -77,6 +88,12 @@ class Server:
             if self._failed.is_set() or time.monotonic() > deadline:
                 self.stop()
                 raise SettingsError("The web processes do not start.", hint="The lines above say why.")
+        if self._settings.follow and not self._stopping.is_set():  # last: who asks for a page goes first
+            follower = threading.Thread(
+                target=self._watch, args=(FOLLOWER, threading.Event()), name="follower", daemon=True
+            )
+            self._watchers.append(follower)
+            follower.start()
         return self
 
     def wait(self) -> None:
@@ -120,7 +137,7 @@ class Server:
         failures = 0
         while not self._stopping.is_set():
             began = time.monotonic()
-            child = self._spawn()
+            child = self._follow() if number == FOLLOWER else self._spawn()
             with self._lock:
                 self._children[number] = child
             if self._stopping.is_set():
@@ -135,11 +152,12 @@ class Server:
             if self._stopping.is_set():
                 return
             failures = failures + 1 if time.monotonic() - began < SHORTEST_LIFE else 0
-            log.error("web process died", code=code, failures=failures)
-            if failures >= FAILURES:
+            log.error("child process died", child=_name(number), code=code, failures=failures)
+            if failures >= FAILURES and number != FOLLOWER:
                 self._failed.set()
                 return
-            self._stopping.wait(min(0.1 * 2**failures, 5.0))
+            # What follows may lack something that comes back, such as a database: the site goes on without it.
+            self._stopping.wait(min(0.1 * 2 ** min(failures, 10), 30.0 if number == FOLLOWER else 5.0))
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         assert self._socket
@@ -151,6 +169,18 @@ class Server:
             pass_fds=[number],
             env={**os.environ, **_environment(self._settings)},
         )
+
+    def _follow(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "belfort.follower"],
+            stdin=self._lifeline[0],
+            stdout=subprocess.PIPE,
+            env={**os.environ, **_environment(self._settings)},
+        )
+
+
+def _name(number: int) -> str:
+    return "follower" if number == FOLLOWER else f"web-{number}"
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -206,6 +236,10 @@ def _environment(settings: Settings) -> dict[str, str]:
     found = {}
     for name in type(settings).model_fields:
         value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            value = value.get_secret_value()
         found[f"BELFORT_{name.upper()}"] = ",".join(value) if isinstance(value, tuple) else str(value)
     found["BELFORT_DATA"] = str(settings.data.resolve())
+    if settings.smtp:
+        found["BELFORT_SMTP"] = "smtp://elsewhere"  # no child sends mail: it need not have the password
     return found

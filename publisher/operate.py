@@ -3,17 +3,41 @@
 import click
 
 from belfort import jobs
-from belfort.errors import Damaged
+from belfort.errors import Damaged, UsageError
 from belfort.settings import Settings
 
 
 @click.command()
-@click.option("--only", default="", metavar="NAME", help="Only this projection: index, sparql, dumps or feeds.")
+@click.option("--only", default="", metavar="NAME", help="Only this: index, alerts, sparql, dumps or feeds.")
+@click.option("--follow", is_flag=True, help="Go on doing so with every new change, until it is stopped.")
+@click.option("--wait", is_flag=True, help="With --follow: wait until another one that follows is gone.")
 @click.pass_obj
-def project(settings: Settings, only: str) -> None:
-    """Bring index, SPARQL store and dumps up to the newest change."""
+def project(settings: Settings, only: str, follow: bool, wait: bool) -> None:
+    """Bring index, SPARQL store and dumps up to the newest change.
+
+    `belfort serve` follows by itself, unless BELFORT_FOLLOW is false; one process follows a data folder at a time.
+    """
+    if follow:
+        if only:
+            raise UsageError("--only and --follow do not go together.", hint="What follows brings all up to date.")
+        _follow(settings, wait=wait)
+        return
     for name, count in jobs.project(jobs.open_context(settings), only=only).items():
         click.echo(f"{name}: {count} changes taken in")
+
+
+def _follow(settings: Settings, *, wait: bool) -> None:
+    import threading
+
+    from belfort import follower
+
+    stop = threading.Event()
+    follower.stop_on_signals(stop)
+    context = jobs.open_context(settings)
+    clean = follower.follow(
+        context, stop, wait=wait, started=lambda: click.echo("Following the changes (Ctrl-C stops it)", err=True)
+    )
+    follower.end(clean)
 
 
 @click.command()

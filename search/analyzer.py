@@ -1,37 +1,47 @@
 """The one analyzer: text becomes tokens, for the index and for queries alike, whatever the engine.
 
-Enters: any text. Leaves: tokens with their place in it. Steps: words and identifiers as they stand, NFKC, lower
-case, accents folded, lemma table, Kraaij-Pohlmann stem (Snowball 3 `dutch`), compound parts. A change here or in
-`data/` changes `ANALYZER_VERSION`, and so every index is made again.
+Enters: any text. Leaves: tokens with their place in it, or the same as strings for an index. Steps: words and
+identifiers as they stand, NFKC, lower case, accents folded (`normalize`), one stem for all inflections (`stemming`),
+parts of compounds (`compounds`), other ways to write an identifier (`identifiers`). A change of the rules, here or in
+those modules, changes `_RULES`; that or a change in `data/` changes `ANALYZER_VERSION`, and so every index is made
+again.
 """
 
 import hashlib
 import re
-import threading
-import unicodedata
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
+from search.dutch.compounds import compound_parts, compound_terms, last_part
+from search.dutch.identifiers import Written, identifier, split_abbreviation
+from search.dutch.lexicon import DATA, is_known, read_data, stop_words
+from search.dutch.normalize import INVISIBLE, LONGEST, normalize
+from search.dutch.stemming import REMEMBERED, stem
 
-LONGEST = 100
-"""Characters of a token that count; what is longer is cut, in the index and in queries alike."""
+__all__ = [
+    "ANALYZER_VERSION", "LONGEST", "RUN", "Columns", "Token", "analyze", "columns", "compound_parts", "normalize",
+    "stem", "stop_words",
+]  # fmt: skip
 
-_RULES = "1"
-_DATA = ("lemmas.txt", "parts.txt", "stopwords.txt")
+_RULES = "2"
 
-# Characters that readers do not see and that copying from PDF or HTML leaves inside words.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_PIECE = rf"[^\W_](?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])*"
+_PIECE = rf"[^\W_]+(?:[\u0300-\u036f{INVISIBLE}]+[^\W_]*)*"
 _JOINTS = r"[./_\-\u2010\u2011'\u2019]"
-RUN = re.compile(rf"{_PIECE}(?:{_JOINTS}{_PIECE})*")
+RUN = re.compile(rf"{_PIECE}(?:(?:\.[\-\u2010\u2011]|{_JOINTS}){_PIECE})*")
 """Characters that stand together; tokens never cross from one run to the next."""
 _SPLIT = re.compile(_PIECE)
-_WITH_COUNTRY = re.compile(r"be\d{10}")  # a KBO number as a VAT number
 _DIGIT = re.compile(r"\d")
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_NOT_WORD = re.compile(r"[\W_]+")
+_APOSTROPHES = frozenset("'\u2019")
+_ELLIPSIS = re.compile(rf"- (?:en|of|en/of) ({_PIECE})")
+# The look-behind stands after the first letter, so that only places with that letter are tried.
+_NAME = re.compile(rf"([VD](?<!\w.)(?:an(?:de[nr]?)?|en?)(?: [Dd]e[nr]?)?) ((?=[A-Z]){_PIECE})")
+_WITH_PARTICLE = re.compile(r"(van(?:de[nr]?)?|de[nr]?)([a-z]{4,})")
+_IN_RUN = re.compile(rf"\w|{_JOINTS}")
+_LAST_PIECE = re.compile(rf"{_PIECE}\Z")
+# Said and written out: what is also found by the long form.
+_ALSO = {"olv": ("onzelievevrouw",), "onzelievevrouw": ("olv",)}
 
 
 class Token(NamedTuple):
@@ -52,186 +62,180 @@ class Token(NamedTuple):
     joint: str = ""
 
 
-@cache
-def _data(name: str) -> str:
-    return (files("search") / "data" / name).read_text(encoding="utf-8")
+class Columns(NamedTuple):
+    """The tokens of a text as strings of terms with spaces between them."""
+
+    exact: str
+    stem: str
+    extra: str
 
 
-ANALYZER_VERSION = _RULES + "-" + hashlib.sha256("\0".join(map(_data, _DATA)).encode()).hexdigest()[:8]
+_new = tuple.__new__  # half the time of Token(…), which counts in a long text
+
+ANALYZER_VERSION = _RULES + "-" + hashlib.sha256("\0".join(map(read_data, DATA)).encode()).hexdigest()[:8]
 """Names the rules and the word lists; stored with each index."""
 
 
 def analyze(text: str) -> list[Token]:
     """The tokens of a text, in order."""
     tokens: list[Token] = []
-    before = 0
+    breaks = _breaks(text)
+    coming = next(breaks)
+    together = _together(text)
     for run in RUN.finditer(text):
-        gap = run.start() > before > 0 and bool(_PARAGRAPH.search(text, before, run.start()))
-        _add_run(tokens, run[0], run.start(), gap)
-        before = run.end()
+        place = run.start()
+        gap = place > coming
+        if gap:
+            gap = bool(tokens)
+            coming = next(one for one in breaks if one > place)
+        for start, end, exact, stemmed, extra, joint in _tokens(run[0]):
+            if together:
+                extra += together.get(place + start, ())
+            tokens.append(_new(Token, (place + start, place + end, exact, stemmed, extra, gap, joint)))
+            gap = False
     return tokens
 
 
-def _add_run(tokens: list[Token], run: str, start: int, gap: bool) -> None:
-    """Add the tokens of characters that stand together: a word, a hyphenated name, an identifier."""
-    if run.isalpha():
-        _add(tokens, run, start, gap)
-        return
-    if _DIGIT.search(run) or _is_initials(run):
-        _add_identifier(tokens, run, start, gap)
-        return
-    pieces = list(_SPLIT.finditer(run))
-    whole = "".join(piece[0] for piece in pieces)
-    joints = {run[piece.start() - 1] for piece in pieces[1:]}
-    if joints <= set("'\u2019") and pieces and (len(pieces) == 1 or len(pieces[0][0]) > 1):
-        _add_apostrophe(tokens, run, start, gap)
-        return
-    joined = () if joints & set("./_") else (normalize(whole), stem(normalize(whole)))
-    for number, piece in enumerate(pieces):
-        joint = "-" if number and joined else ""
-        _add(tokens, piece[0], start + piece.start(), gap and not number, joined if not number else (), joint)
+def columns(text: str, gap: str) -> Columns:
+    """What `analyze` finds, as strings; `gap` stands between the paragraphs of `exact` and `stem`."""
+    exact: list[str] = []
+    stems: list[str] = []
+    extra: list[str] = []
+    for paragraph in _PARAGRAPH.split(text) if "\n" in text else (text,):
+        rows = [row for run in RUN.findall(paragraph) if (row := _columns(run))[0]]
+        if rows:
+            if exact:
+                exact.append(gap)
+                stems.append(gap)
+            exact += [row[0] for row in rows]
+            stems += [row[1] for row in rows]
+            extra += [row[2] for row in rows if row[2]]
+    extra += [term for terms in _together(text).values() for term in terms]
+    return Columns(" ".join(exact), " ".join(stems), " ".join(extra))
 
 
-def _add(
-    tokens: list[Token], word: str, start: int, gap: bool, extra: tuple[str, ...] = (), joint: str = ""
-) -> None:  # fmt: skip
-    exact = normalize(word)
-    if exact:
-        more = tuple(dict.fromkeys((*extra, *compound_parts(exact))))
-        tokens.append(Token(start, start + len(word), exact, stem(exact), more, gap, joint))
+def _breaks(text: str) -> Iterator[int]:
+    """The ends of the empty lines of a text, then a place after every text."""
+    if "\n" in text:
+        yield from (found.end() - 1 for found in _PARAGRAPH.finditer(text))
+    yield len(text)
+    yield len(text) + 1
 
 
-def _add_apostrophe(tokens: list[Token], run: str, start: int, gap: bool) -> None:
-    """Foto's and auto's: a plural by apostrophe has the stem of its singular."""
-    base = re.split("['\u2019]", run, maxsplit=1)[0]
-    exact, singular = normalize(run), normalize(base)
-    if exact:
-        found = stem(singular) if exact == singular + "s" else stem(exact)
-        tokens.append(Token(start, start + len(run), exact, found, (), gap))
+def _together(text: str) -> dict[int, tuple[str, ...]]:
+    """What words say together that no run of characters says alone; place of a word → further terms.
 
-
-def _add_identifier(tokens: list[Token], run: str, start: int, gap: bool) -> None:
-    """2024/123, 0829.241.320, O.C.M.W.: one token without its punctuation; its parts are extra."""
-    exact = normalize(run)
-    if not exact:
-        return
-    parts: dict[str, None] = {}
-    for piece in list(_SPLIT.finditer(run))[:20]:
-        part = normalize(piece[0])
-        if part != exact and (len(part) > 1 or part.isdigit()):
-            parts |= dict.fromkeys((part, stem(part)))
-    if _WITH_COUNTRY.fullmatch(exact):
-        parts[exact[2:]] = None
-    tokens.append(Token(start, start + len(run), exact, stem(exact), tuple(parts), gap))
-
-
-def _is_initials(run: str) -> bool:
-    return "." in run and all(len(piece) == 1 for piece in run.split(".") if piece)
-
-
-@lru_cache(maxsize=200_000)
-def normalize(word: str) -> str:
-    """A word in lower case, without accents, punctuation and invisible characters."""
-    if word.isascii() and word.isalnum():
-        return word.lower()[:LONGEST]
-    text = unicodedata.normalize("NFKC", word).casefold()
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))[:LONGEST]
-
-
-@lru_cache(maxsize=200_000)
-def stem(exact: str) -> str:
-    """What all inflections of a normalised word share; a number stays as it is."""
-    if not exact.isalpha():
-        return exact
-    forms, heads = _lemmas()
-    lemma = forms.get(exact) or _by_head(exact, heads)
-    with _lock:
-        found: str = _stemmer().stemWord(lemma)
+    `fiets- en voetpaden` has a fietspad, and `Van den Broeck` is `Vandenbroeck` too.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    if "- " in text:
+        for match in _ELLIPSIS.finditer(text):
+            first = _LAST_PIECE.search(text, max(0, match.start() - LONGEST), match.start())
+            end = last_part(normalize(match[1]))
+            if first and end and not _IN_RUN.match(text, max(0, first.start() - 1), first.start()):
+                whole = normalize(first[0]) + end
+                found[first.start()] = tuple(dict.fromkeys((stem(whole), *compound_terms(whole))))
+    for match in _NAME.finditer(text):
+        if match[0][0] == "V" or not is_known(normalize(match[2])):
+            found[match.start(2)] = (normalize(match[0]),)
     return found
 
 
-_lock = threading.Lock()  # a Snowball stemmer keeps the word it works on in itself
+Part = tuple[int, int, str, str, tuple[str, ...], str]
+"""A token at its place in a run: start, end, exact, stem, extra, joint."""
 
 
-@cache
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("dutch")
+@lru_cache(maxsize=REMEMBERED)
+def _columns(run: str) -> tuple[str, str, str]:
+    """The tokens of a run as strings."""
+    parts = _tokens(run)
+    if len(parts) == 1:
+        _, _, exact, stemmed, extra, _ = parts[0]
+        return exact, stemmed, " ".join(extra)
+    return (
+        " ".join(part[2] for part in parts), " ".join(part[3] for part in parts),
+        " ".join(term for part in parts for term in part[4]),
+    )  # fmt: skip
 
 
-@cache
-def _lemmas() -> tuple[dict[str, str], dict[str, str]]:
-    """(form → lemma, end of a compound → that end as a lemma)."""
-    forms: dict[str, str] = {}
-    heads: dict[str, str] = {}
-    for row in _data("lemmas.txt").splitlines():
-        if row and not row.startswith("#"):
-            form, lemma = row.split()
-            (heads if form.startswith("*") else forms)[form.lstrip("*")] = lemma
-    return forms, heads
+@lru_cache(maxsize=REMEMBERED)
+def _tokens(run: str) -> tuple[Part, ...]:
+    """The tokens of characters that stand together: a word, a hyphenated name, an identifier."""
+    if run.isalpha():
+        return _word(run, 0, _surname(run))
+    if _DIGIT.search(run):
+        pair = split_abbreviation(run)
+        if pair:
+            return (*_word(run[: pair[0]], 0), *_identifier(run[pair[1] :], pair[1]))
+        return _identifier(run, 0)
+    pieces = list(_SPLIT.finditer(run))
+    if "." in run and all(len(piece[0]) == 1 for piece in pieces):
+        return _identifier(run, 0)
+    joints = {run[piece.start() - 1] for piece in pieces[1:]}
+    if joints <= _APOSTROPHES and (len(pieces) == 1 or len(pieces[0][0]) > 1):
+        return _apostrophe(run)
+    return _hyphenated(run, pieces, is_name=not joints & set("./_"))
 
 
-def _by_head(exact: str, heads: dict[str, str]) -> str:
-    """The word with its longest irregular end replaced: fietspaden → fietspad."""
-    for end in range(3, len(exact) - 2):
-        if exact[end:] in heads:
-            return exact[:end] + heads[exact[end:]]
-    return exact
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    """Words that a query need not require when it has others."""
-    return frozenset(_data("stopwords.txt").split())
-
-
-@cache
-def _parts() -> frozenset[str]:
-    rows = (row for row in _data("parts.txt").splitlines() if not row.startswith("#"))
-    return frozenset(stem(word) for row in rows for word in row.split())
-
-
-_SHORTEST_COMPOUND = 7
-_LONGEST_COMPOUND = 60
-_SHORTEST_HEAD = 5
-_LINKS = ("", "s", "e", "en", "er")
-
-
-@lru_cache(maxsize=200_000)
-def compound_parts(exact: str) -> tuple[str, ...]:
-    """The stems of the words that a compound is made of; nothing when the word list does not have them all.
-
-    A word of which only the end is known gives that end, if it has five letters or more.
-    """
-    if not _SHORTEST_COMPOUND <= len(exact) <= _LONGEST_COMPOUND or not exact.isalpha():
+def _word(word: str, start: int, extra: tuple[str, ...] = (), joint: str = "") -> tuple[Part, ...]:
+    exact = normalize(word)
+    if not exact:
         return ()
-    parts = _split(exact)
-    if parts is None:
-        tails = (exact[start:] for start in range(3, len(exact) - _SHORTEST_HEAD + 1))
-        parts = next(((stem(tail),) for tail in tails if stem(tail) in _parts()), ())
-    return tuple(part for part in parts if part != stem(exact))
+    more = tuple(dict.fromkeys((*extra, *compound_terms(exact), *_ALSO.get(exact, ()))))
+    return ((start, start + len(word), exact, stem(exact), more, joint),)
 
 
-def _split(word: str) -> tuple[str, ...] | None:
-    """The fewest known parts that make up the whole word, or None."""
-    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
-    for end in range(3, len(word) + 1):
-        for start in range(end - 2):
-            before = best[start]
-            if before is None or end - start == len(word):
-                continue
-            piece = word[start:end]
-            known = _known_part(piece, last=end == len(word))
-            if known and (best[end] is None or len(before) + 1 < len(best[end] or ())):
-                best[end] = (*before, known)
-    return best[len(word)] if best[len(word)] and len(best[len(word)] or ()) > 1 else None
+def _surname(run: str) -> tuple[str, ...]:
+    """What stands after the particle of a name written as one word: wulf of Dewulf."""
+    if run[0] not in "DV" or not run[1:].islower():
+        return ()
+    exact = normalize(run)
+    found = None if is_known(exact) else _WITH_PARTICLE.fullmatch(exact)
+    # Dergelijke is no Der Gelijke; but nearly all that begins with Van is a name, also Vandamme.
+    return (found[2],) if found and (found[1].startswith("van") or not is_known(found[2])) else ()
 
 
-def _known_part(piece: str, *, last: bool) -> str:
-    """The stem of a part, without the sound that links it to the next."""
-    for link in ("",) if last else _LINKS:
-        if piece.endswith(link) and len(piece) - len(link) >= 3:
-            found = stem(piece[: len(piece) - len(link)])
-            if found in _parts():
-                return found
-    return ""
+def _hyphenated(run: str, pieces: list[re.Match[str]], *, is_name: bool) -> tuple[Part, ...]:
+    """Sint-Niklaas: its words, and one word of them all; e-mail and co-ouderschap are one word only."""
+    words = [normalize(piece[0]) for piece in pieces]
+    if is_name and words[0] in ("st", "ste"):
+        words[0] = "sint"
+    whole = normalize("".join(words))
+    joined: tuple[str, ...] = ()
+    if is_name and whole:
+        joined = tuple(dict.fromkeys((whole, stem(whole), *compound_terms(whole), *_ALSO.get(whole, ()))))
+        if _is_prefix(words[0]) and "-" in run:
+            rest = (term for word in words[1:] for term in (word, stem(word)))
+            return ((0, len(run), whole, stem(whole), tuple(dict.fromkeys((*joined[1:], *rest))), ""),)
+    found: list[Part] = []
+    for piece, word in zip(pieces, words, strict=True):
+        joint = "-" if found and joined else ""
+        if word:
+            more = dict.fromkeys((*(() if found else joined), *compound_terms(word)))
+            found.append((piece.start(), piece.end(), word, stem(word), tuple(more), joint))
+    return tuple(found)
+
+
+def _is_prefix(word: str) -> bool:
+    return word == "co" or (len(word) == 1 and word not in "dst")
+
+
+def _apostrophe(run: str) -> tuple[Part, ...]:
+    """Foto's and auto's: a plural by apostrophe has the stem of its singular."""
+    base = re.split("['\u2019]", run, maxsplit=1)[0]
+    exact, singular = normalize(run), normalize(base)
+    if not exact:
+        return ()
+    word = singular if exact == singular + "s" else exact
+    return ((0, len(run), exact, stem(word), compound_terms(word), ""),)
+
+
+def _identifier(run: str, start: int) -> tuple[Part, ...]:
+    """2024/123, 0829.241.320, O.C.M.W.: one token without its punctuation; its parts are extra."""
+    written: Written | None = identifier(run, [piece[0] for piece in _SPLIT.finditer(run)][:20])
+    if written is None:
+        return ()
+    stemmed = written.same_as or stem(written.exact)
+    extra = dict.fromkeys(term for part in written.parts for term in (part, stem(part)))
+    extra |= dict.fromkeys(_ALSO.get(written.exact, ()))
+    return ((start, start + len(run), written.exact, stemmed, tuple(extra), ""),)

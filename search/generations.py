@@ -12,13 +12,14 @@ from pathlib import Path
 
 from belfort.folders import sync
 from search.analyzer import ANALYZER_VERSION
+from search.projection.version import PROJECTION_VERSION
 
 CURRENT = "current"
 
 
 def version(schema: str) -> str:
     """Names what an index was made by; another version means making it again."""
-    return f"{schema}.{ANALYZER_VERSION}"
+    return f"{schema}.{PROJECTION_VERSION}.{ANALYZER_VERSION}"
 
 
 def current(folder: Path) -> Path | None:
@@ -40,15 +41,15 @@ def new(folder: Path, wanted: str) -> Path:
     return folder / f"{wanted}-{max(numbers, default=0) + 1:06d}"
 
 
-def switch(folder: Path, generation: Path) -> None:
-    """Make a finished generation current, in one step, and remove all but the one before it."""
+def switch(folder: Path, generation: Path, *, keep: bool) -> None:
+    """Make a finished generation current, in one step, and remove all others, or all but the one before it."""
     before = current(folder)
     link = folder / f"{CURRENT}.new"
     link.unlink(missing_ok=True)
     link.symlink_to(generation.name)
     link.replace(folder / CURRENT)
     sync(folder)
-    kept = {generation, before}
+    kept = {generation, before} if keep else {generation}
     for path in folder.glob("*-*"):
         if path.is_dir() and path not in kept:
             shutil.rmtree(path, ignore_errors=True)

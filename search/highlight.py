@@ -1,14 +1,20 @@
 """Marks the words of a query in the stored text: pieces of text, never HTML, the same for every engine.
 
 Enters: a text and a `Reading`. Leaves: fragments of `search.results`.
+
+Texts can be long, so they are not analysed whole: a text is split at spaces (tokens never cross one), each distinct
+chunk is looked at once for a query, and only where one of them may match is looked closer.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from heapq import merge
+from operator import methodcaller
 
-from search.analyzer import RUN, Token, analyze
-from search.query import All, Any, Node, Phrase, Prefix, Reading, Word
+from search.analyzer import Token, analyze, columns
+from search.reading import All, Any, Node, Phrase, Prefix, Reading, Word
 from search.results import Fragment, Piece
 
 WIDTH = 180
@@ -17,6 +23,16 @@ MOST_TEXT = 200_000
 """Characters of a text that are looked at."""
 _ENOUGH = 30
 _BESIDE = 200
+_BLOCK = 10_000
+"""Characters that are split at a time."""
+_REMEMBERED = 1 << 17
+"""Words of which it is kept what they are found by: each page of hits shows a thousand."""
+_LONGEST_WORD = 60
+"""Characters of a word that is kept."""
+_AROUND = ".,;:()\"'!?"
+"""What often stands around a word and is never part of it."""
+_ELLIPSES = (" en ", " of ", " en/of ")
+"""What follows on a hanging hyphen: in `fiets- en voetpaden` the first word also matches `fietspad`."""
 _SPACES = re.compile(r"\s+")
 
 Span = tuple[int, int]
@@ -30,7 +46,10 @@ class Marks:
     stems: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
     phrases: set[tuple[str, ...]] = field(default_factory=set)
-    seen: dict[str, bool] = field(default_factory=dict)
+    chunks: dict[str, tuple[Span, ...] | None] = field(default_factory=dict)
+    """Chunks that match, with the places in them; None: when the right words stand before; none: or after."""
+    seen: set[str] = field(default_factory=set)
+    """Chunks that were looked at."""
 
     def add(self, node: Node) -> None:
         """Take in a node and what is under it."""
@@ -53,7 +72,7 @@ class Marks:
 def marks(reading: Reading) -> Marks:
     """What to mark for a reading."""
     found = Marks()
-    for node in reading.wanted:
+    for node in reading.nodes:
         found.add(node)
     return found
 
@@ -78,29 +97,83 @@ def fragments(text: str, wanted: Marks, most: int = 3) -> tuple[Fragment, ...]:
 def _spans(text: str, wanted: Marks) -> Iterator[Span]:
     """The places of matches, in order: enough of them to choose from, not all of a long text."""
     found: set[Span] = set()
-    done = 0
-    for start, end in _candidates(text, wanted):
-        if end <= done:
+    done = closer = 0
+    for start, chunk in _candidates(text, wanted):
+        end = start + len(chunk)
+        if end > done:
+            if len(found) >= _ENOUGH:
+                break
+            space = text.find(" ", end + _BESIDE)
+            done = space if space >= 0 else len(text)
+        if end <= closer:
             continue
         first = text.rfind(" ", 0, start - _BESIDE) + 1 if start > _BESIDE else 0
-        space = text.find(" ", end + _BESIDE)
-        done = space if space >= 0 else len(text)
-        found.update((first + s, first + e) for s, e in _exact_spans(text[first:done], wanted))
-        if len(found) >= _ENOUGH:
-            break
+        inside = wanted.chunks[chunk]
+        if not inside and _depends(text, wanted, (first, end), chunk):
+            inside, start, closer = tuple(_exact_spans(text[first:done], wanted)), first, done
+        elif inside is None:
+            inside = tuple(_exact_spans(chunk, wanted))
+        found.update((start + s, start + e) for s, e in inside)
     yield from sorted(found)
 
 
-def _candidates(text: str, wanted: Marks) -> Iterator[Span]:
-    """Where a match may end: each distinct run of characters is looked at once, so that long texts are cheap."""
+def _depends(text: str, wanted: Marks, place: Span, chunk: str) -> bool:
+    """Whether what stands around a chunk can make it match: before it the word of a phrase, or after it an ellipsis."""
+    if wanted.chunks[chunk] == ():
+        return text.startswith(_ELLIPSES, place[1])
+    needed = {phrase[-2] for phrase in wanted.phrases}
+    return any(not needed.isdisjoint(_terms(each)) for each in text[slice(*place)].split())
+
+
+def _candidates(text: str, wanted: Marks) -> Iterator[tuple[int, str]]:
+    """The chunks that may match, in order, with their places; the text is looked at as far as they are asked for."""
+    begin = 0
+    while begin < len(text):
+        space = _SPACES.search(text, begin + _BLOCK)
+        part = text[begin : space.start()] if space else text[begin:]
+        chunks = set(part.split())
+        _look_at(chunks - wanted.seen, wanted)
+        for place, chunk in merge(*(_places(part, chunk) for chunk in chunks & wanted.chunks.keys())):
+            yield begin + place, chunk
+        begin += len(part) + 1
+
+
+def _look_at(chunks: set[str], wanted: Marks) -> None:
+    """Sort out new chunks."""
     lasts = {phrase[-1] for phrase in wanted.phrases}
-    for run in RUN.finditer(text):
-        known = wanted.seen.get(run[0])
-        if known is None:
-            known = any(_matches(token, wanted) or token.exact in lasts for token in analyze(run[0]))
-            wanted.seen[run[0]] = known
-        if known:
-            yield run.span()
+    asked = wanted.exact | wanted.stems | lasts
+    begins = methodcaller("startswith", tuple(wanted.prefixes))
+    for chunk in chunks:
+        terms = _terms(chunk)
+        if not asked.isdisjoint(terms) or (wanted.prefixes and any(map(begins, terms))):
+            if any(token.exact in lasts for token in analyze(chunk)):
+                wanted.chunks[chunk] = None
+            elif spans := tuple(_exact_spans(chunk, wanted)):
+                wanted.chunks[chunk] = spans
+        elif chunk[-1] == "-" and terms:
+            wanted.chunks[chunk] = ()
+    wanted.seen |= chunks
+
+
+def _terms(chunk: str) -> tuple[str, ...]:
+    """All that the words of a chunk are found by, on their own."""
+    word = chunk.strip(_AROUND)
+    return _terms_of(word) if len(word) <= _LONGEST_WORD else _terms_of.__wrapped__(word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _terms_of(word: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(columns(word, "")).split()))
+
+
+def _places(text: str, chunk: str) -> Iterator[tuple[int, str]]:
+    """Where a chunk stands between spaces."""
+    place = text.find(chunk)
+    while place >= 0:
+        end = place + len(chunk)
+        if (not place or text[place - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield place, chunk
+        place = text.find(chunk, place + 1)
 
 
 def _exact_spans(text: str, wanted: Marks) -> Iterator[Span]:

@@ -11,7 +11,10 @@ Fragment = tuple[Piece, ...]
 
 @dataclass(frozen=True)
 class Hit:
-    """One found entity. `plural` and `uuid` make the address of its page; `type` is its class for a reader."""
+    """One found entity. `plural` and `uuid` make the address of its page; `type` is its class for a reader.
+
+    `agendapunten` are the IRIs of agendapunten that it stands for: one hit, not two with one title.
+    """
 
     iri: str
     uuid: str
@@ -25,6 +28,7 @@ class Hit:
     score: float
     title_pieces: Fragment
     fragmenten: tuple[Fragment, ...]
+    agendapunten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,15 +44,17 @@ class FacetValue:
 class Results:
     """One page of hits.
 
-    `total` counts all hits; `facets` has `bestuur` (IRI) and `type` (class plural), each counted without its own
-    filter. `took` is in milliseconds. `ready` is false when there is no index yet. `fuzzy` says that nothing had
-    the words themselves and similar words were tried. `notes` says in Dutch what of the question was read
-    otherwise than written. `revision` is the number of the last change that the index took in.
+    `total` counts all hits; `facets` has the values of filters, each facet counted without its own filter, most
+    frequent first. `next` is the `cursor` of the page after this one, empty after the last. `took` is in
+    milliseconds. `ready` is false when there is no index yet. `fuzzy` says that nothing had the words themselves and
+    similar words were tried. `notes` says in Dutch what of the question was read otherwise than written. `revision`
+    is the number of the last change that the index took in.
     """
 
     total: int = 0
     hits: tuple[Hit, ...] = ()
-    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=lambda: {"bestuur": (), "type": ()})
+    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    next: str = ""
     took: float = 0.0
     ready: bool = True
     fuzzy: bool = False

@@ -1,133 +1,170 @@
 """Answers questions from the index: one `Searcher` per process, used by any number of threads.
 
 Enters: a `Query`. Leaves: `Results`. The index moves under it: another process commits, or switches to a new
-generation; what is read is looked at anew at most once a second.
+generation; the engine sees to it that an answer comes from one moment.
 """
 
-import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from belfort.errors import Busy, Damaged
 from belfort.settings import Settings
-from search import generations
+from search import cursors
+from search.analyzer import analyze
 from search.document import Document
-from search.engines.port import Found, Index, View
+from search.engines import open_engine
+from search.engines.port import Found, Order, Slice, View
 from search.highlight import Marks, fragments, marks, pieces
-from search.query import All, Any, Node, Query, Reading, Word, read
+from search.likeness import resemblance
+from search.plan import Plan, beginning, like, plan, status
+from search.query import STATUSES, Query
+from search.reading import All, Any, Node, Reading, Word, read
 from search.results import FacetValue, Hit, Results, Suggestion
+from search.row import FACETS, row
 
 CHECK_SECONDS = 1.0
+SHOWN_FACETS = ("type", "bestuur", "provincie", "orgaantype", "thema", "besluittype", "status")
+_ORDERS: dict[str, Order] = {"relevantie": "score", "datum": "newest", "oudste": "oldest"}
 _LONGEST_START = 100
+_NAMES_FIRST = ("besturen", "personen", "organen")
+_SHARED = 2
+_CANDIDATES = 60
+_ALIKE = 0.35
+_MOST_FUZZY = 12
+"""Words of a question for which similar words are tried: each costs a walk over all words of the index."""
 
 T = TypeVar("T")
-
-
-@dataclass
-class _Opened:
-    """The index that is open, and by what it is seen whether it moved."""
-
-    generation: Path
-    mark: tuple[int, int, int]
-    index: Index
-    view: View
-    revision: int
 
 
 class Searcher:
     """Searches the index of these settings. Cheap to make: nothing is opened before the first question."""
 
     def __init__(self, settings: Settings, *, check_seconds: float = CHECK_SECONDS) -> None:
-        self._folder = settings.index
-        self._check_seconds = check_seconds
-        self._lock = threading.Lock()
-        self._opened: _Opened | None = None
-        self._checked = float("-inf")
+        self._engine = open_engine(settings, check_seconds=check_seconds)
 
-    def search(self, query: Query) -> Results:
+    def search(self, query: Query, facets: Iterable[str] = SHOWN_FACETS) -> Results:
         """One page of hits; `ready=False` when there is no index yet.
 
         Raises:
             Busy: the index cannot be read now.
+            UsageError: the cursor is of another question.
         """
         begin = time.perf_counter()
-        opened = self._current()
-        if opened is None:
+        view = self._view()
+        if view is None:
             return Results(ready=False)
-        reading = read(query.text)
-        found, fuzzy = self._answer(lambda: _find(opened.view, query, reading))
+        reading, day = read(query.text), today()
+        part = _slice(query, reading)
+        names = tuple(facets)
+        found, asked, fuzzy = _answer(lambda: _find(view, query, reading, day, part, names))
         wanted = marks(reading)
+        counted = {name: _facet(values) for name, values in found.facets.items()}
+        if "status" in names:
+            counted["status"] = _answer(lambda: _statuses(view, asked, day))
         return Results(
             total=found.total,
-            hits=tuple(_hit(document, score, wanted) for document, score in found.documents),
-            facets={name: _facet(values) for name, values in found.facets.items()},
+            hits=tuple(hit(document, score, wanted) for document, score in found.hits),
+            facets={name: counted[name] for name in names},
+            next=cursors.encode(query, found.end),
             took=round((time.perf_counter() - begin) * 1000, 3),
             fuzzy=fuzzy,
             notes=(*reading.notes, *(["Niets gevonden met deze woorden; dit lijkt erop."] if fuzzy else [])),
-            revision=opened.revision,
+            revision=_answer(lambda: view.cursor.seq),
         )
 
-    def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
-        """Titles and names whose words begin as those typed, each title once; nothing when there is no index yet.
+    def all(self, query: Query) -> Iterator[Document]:
+        """Every hit of a question, newest first (or oldest, when it asks so), in memory that does not grow.
+
+        Raises:
+            Busy: the index cannot be read now, or while it was read.
+        """
+        view = self._view()
+        if view is None:
+            return
+        reading, day = read(query.text), today()
+        _, asked, _ = _answer(lambda: _find(view, query, reading, day, Slice(size=1), ()))
+        try:
+            yield from view.walk(asked, "oldest" if query.sort == "oudste" else "newest")
+        except Damaged as error:
+            raise _unreadable(error) from error
+
+    def count(self, query: Query) -> int:
+        """How many hits a question has, without trying similar words; 0 when there is no index yet.
 
         Raises:
             Busy: the index cannot be read now.
         """
-        opened = self._current()
-        if opened is None:
+        view = self._view()
+        return _answer(lambda: view.count(plan(query, read(query.text), today()))) if view else 0
+
+    def get(self, iri: str) -> Document | None:
+        """What the index holds of an entity, or of the besluit that an agendapunt is found by.
+
+        Raises:
+            Busy: the index cannot be read now.
+        """
+        view = self._view()
+        return _answer(lambda: view.get(iri)) if view else None
+
+    def similar(self, iri: str, limit: int = 5) -> list[tuple[Document, float]]:
+        """Documents whose text is nearly that of this one, most alike first, with how alike (0 to 1).
+
+        Raises:
+            Busy: the index cannot be read now.
+        """
+        view = self._view()
+        document = _answer(lambda: view.get(iri)) if view else None
+        if view is None or document is None:
             return []
-        documents = self._answer(lambda: opened.view.suggest(prefix[:_LONGEST_START], limit))
+        asked = like(tuple(row(document).terms["likeness"]), _SHARED, document.iri)
+        found = _answer(lambda: view.search(asked, Slice(size=_CANDIDATES)))
+        own = _stems(document)
+        rated = [(other, round(resemblance(own, _stems(other)), 3)) for other, _ in found.hits]
+        rated = [(other, share) for other, share in rated if share >= _ALIKE]
+        return sorted(rated, key=lambda one: (-one[1], one[0].date, one[0].iri))[:limit]
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
+        """Titles and names whose words begin as those typed, each once: besturen, organs and people first.
+
+        Raises:
+            Busy: the index cannot be read now.
+        """
+        view = self._view()
+        words = tuple(token.exact for token in analyze(prefix[:_LONGEST_START]))[:20]
+        if view is None or not words:
+            return []
+        whole = prefix[-1:].isspace()
+        part = Slice(size=max(4 * limit, 20))
+        names = _answer(lambda: view.search(beginning(words, whole=whole, types=_NAMES_FIRST), part)).hits
+        others = _answer(lambda: view.search(beginning(words, whole=whole), part)).hits
         distinct: dict[str, Document] = {}
-        for document in documents:
+        for document, _ in (*names[: limit // 2], *others):
             distinct.setdefault(document.title.casefold(), document)
         return [_suggestion(document) for document in distinct.values() if document.title][:limit]
 
     def revision(self) -> int:
         """The number of the last change that the index took in, 0 when there is none: for ETags."""
-        opened = self._current()
-        return opened.revision if opened else 0
+        view = self._view()
+        return _answer(lambda: view.cursor.seq) if view else 0
 
-    def _answer(self, ask: Callable[[], T]) -> T:
-        try:
-            return ask()
-        except Damaged as error:
-            self._checked = float("-inf")
-            raise _unreadable(error) from error
-
-    def _current(self) -> _Opened | None:
-        """The newest view, looked for at most every `check_seconds`."""
-        with self._lock:
-            if time.monotonic() - self._checked >= self._check_seconds:
-                try:
-                    self._opened = self._look(self._opened)
-                except (Damaged, OSError) as error:
-                    raise _unreadable(error) from error
-                self._checked = time.monotonic()
-            return self._opened
-
-    def _look(self, opened: _Opened | None) -> _Opened | None:
-        generation = generations.current(self._folder)
-        if generation is None:
-            return None
-        try:
-            seen = (generation / "meta.json").stat()
-        except FileNotFoundError:
-            raise Damaged(f"De zoekindex in {generation} is onvolledig.") from None
-        mark = (seen.st_ino, seen.st_mtime_ns, seen.st_size)
-        if opened and opened.generation == generation and opened.mark == mark:
-            return opened
-        index = opened.index if opened and opened.generation == generation else _open(generation)
-        view = index.view()
-        return _Opened(generation, mark, index, view, view.cursor.seq)
+    def _view(self) -> View | None:
+        return _answer(self._engine.view)
 
 
-def _open(generation: Path) -> Index:
-    from search.engines.tantivy_engine import TantivyEngine
+def today() -> date:
+    """The day in Flanders."""
+    return datetime.now(ZoneInfo("Europe/Brussels")).date()
 
-    return TantivyEngine().open(generation)
+
+def _answer(ask: Callable[[], T]) -> T:
+    try:
+        return ask()
+    except (Damaged, OSError) as error:
+        raise _unreadable(error) from error
 
 
 def _unreadable(error: Exception) -> Busy:
@@ -135,12 +172,24 @@ def _unreadable(error: Exception) -> Busy:
     return Busy(detail[:300], hint="Maak hem opnieuw met `belfort rebuild`.")
 
 
-def _find(view: View, query: Query, reading: Reading) -> tuple[Found, bool]:
-    found = view.search(query, reading)
-    if found.total or not any(_has_word(node) for node in reading.wanted):
-        return found, False
-    similar = view.search(query, reading, fuzzy=True)
-    return (similar, True) if similar.total else (found, False)
+def _slice(query: Query, reading: Reading) -> Slice:
+    order = _ORDERS[query.sort] if reading.nodes or query.sort != "relevantie" else "newest"
+    after = cursors.decode(query)
+    return Slice(order, query.per_pagina, 0 if after else (query.pagina - 1) * query.per_pagina, after)
+
+
+def _find(
+    view: View, query: Query, reading: Reading, day: date, part: Slice, facets: tuple[str, ...]
+) -> tuple[Found, Plan, bool]:  # fmt: skip
+    """What was found, by which plan, and whether similar words were tried."""
+    names = tuple(name for name in facets if name in FACETS)
+    asked = plan(query, reading, day)
+    found = view.search(asked, part, names)
+    if found.total or not any(map(_has_word, reading.nodes)) or len(reading.nodes) > _MOST_FUZZY:
+        return found, asked, False
+    loose = plan(query, reading, day, fuzzy=True)
+    similar = view.search(loose, part, names)
+    return (similar, loose, True) if similar.total else (found, asked, False)
 
 
 def _has_word(node: Node) -> bool:
@@ -148,13 +197,23 @@ def _has_word(node: Node) -> bool:
     return any(map(_has_word, node.nodes)) if isinstance(node, All | Any) else isinstance(node, Word)
 
 
-def _hit(document: Document, score: float, wanted: Marks) -> Hit:
+def _statuses(view: View, asked: Plan, day: date) -> tuple[FacetValue, ...]:
+    rest = asked.without("status")
+    counted = [
+        (value, view.count(replace(rest, filters={**rest.filters, "status": status(value, day)}))) for value in STATUSES
+    ]
+    return tuple(FacetValue(value, value.capitalize(), count) for value, count in counted if count)
+
+
+def hit(document: Document, score: float, wanted: Marks) -> Hit:
+    """A document as it is shown."""
     title = document.title or f"{document.type} zonder titel"
     bestuur, label = document.besturen[0] if document.besturen else ("", "")
     return Hit(
         iri=document.iri, uuid=document.uuid, plural=document.plural, title=title, type=document.type,
         bestuur=bestuur, bestuur_label=label, orgaan_label=document.orgaan_label, datum=document.date,
         score=round(score, 4), title_pieces=pieces(title, wanted), fragmenten=fragments(document.text, wanted),
+        agendapunten=tuple(one.iri for one in document.joined),
     )  # fmt: skip
 
 
@@ -162,6 +221,10 @@ def _facet(values: Mapping[str, tuple[str, int]]) -> tuple[FacetValue, ...]:
     """The values of a facet, most frequent first."""
     rows = [FacetValue(value, label, count) for value, (label, count) in values.items()]
     return tuple(sorted(rows, key=lambda row: (-row.count, row.label.casefold(), row.value)))
+
+
+def _stems(document: Document) -> list[str]:
+    return [token.stem for token in (*analyze(document.title), *analyze(document.text))]
 
 
 def _suggestion(document: Document) -> Suggestion:

@@ -5,9 +5,16 @@ from belfort.jobs import Context
 
 def index(context: Context, rebuild: bool) -> int:
     """The projection `index`."""
-    from search.projector import project
+    from search.projection.projector import project
 
     return project(context, rebuild)
 
 
-STAGES = {"index": index}
+def alerts(context: Context, rebuild: bool) -> int:
+    """The projection `alerts`."""
+    from search.alerts.follow import project
+
+    return project(context, rebuild)
+
+
+STAGES = {"index": index, "alerts": alerts}

@@ -12,10 +12,20 @@ import pytest
 
 from belfort.jobs import Context, open_context
 from belfort.settings import Settings
+from tests.support.elastic import ELASTIC_8, ELASTIC_9, ELASTIC_SERVERS, SMALL, Elastic, Release, Unavailable
 from tests.support.missing import missing
 from tests.support.postgres import Postgres, find_postgres
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let `xdist_group` count: xdist 3.8 writes it into `_nodeid`, and pytest 9.2 reads the id from elsewhere."""
+    for item in items:
+        grouped = vars(item).get("_nodeid", item.nodeid)
+        if grouped != item.nodeid:
+            item._id = type(item.id).parse(grouped)
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +59,40 @@ def postgres() -> Iterator[Postgres]:
         missing("PostgreSQL server programs (Debian package postgresql)")
     with Postgres(found) as server:
         yield server
+
+
+def _started(release: Release) -> Iterator[Elastic]:
+    try:
+        server = Elastic(release, **SMALL)
+    except Unavailable as error:
+        missing(str(error))
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def elastic_8() -> Iterator[Elastic]:
+    """An Elasticsearch 8 of this test run alone."""
+    yield from _started(ELASTIC_8)
+
+
+@pytest.fixture(scope="session")
+def elastic_9() -> Iterator[Elastic]:
+    """An Elasticsearch 9 of this test run alone."""
+    yield from _started(ELASTIC_9)
+
+
+@pytest.fixture(params=ELASTIC_SERVERS)
+def elastic(request: pytest.FixtureRequest) -> Elastic:
+    """Each Elasticsearch that Belfort supports; tests keep apart by the names of their indexes."""
+    server: Elastic = request.getfixturevalue(request.param)
+    return server
+
+
+@pytest.fixture
+def elastic_settings(elastic: Elastic, tmp_path: Path) -> Settings:
+    """Settings on a data folder and an index of this test alone, on each Elasticsearch."""
+    return elastic.settings(tmp_path / "data")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

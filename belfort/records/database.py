@@ -64,10 +64,13 @@ def open_database(settings: Settings, *, read_only: bool = False) -> sa.Engine:
     return engine
 
 
-def create_engine(url: str, *, read_only: bool = False) -> sa.Engine:
-    """The engine of a database URL, with the pragmas and transactions that durability needs."""
+def create_engine(url: str, *, read_only: bool = False, private: bool = False) -> sa.Engine:
+    """The engine of a database URL, with the pragmas and transactions that durability needs.
+
+    Errors of a `private` one do not show the values of a statement.
+    """
     try:
-        engine = sa.create_engine(url)
+        engine = sa.create_engine(url, hide_parameters=private)
     except (sa.exc.ArgumentError, ImportError) as error:
         raise SettingsError(f"BELFORT_DATABASE: {error}.", hint="For PostgreSQL install belfort[postgresql].") from None
     if engine.dialect.name != "sqlite":

@@ -42,7 +42,8 @@ def register(blueprint: Blueprint) -> None:
 def robots() -> Response:
     """Everything may be read; queries and downloads are not for crawlers."""
     base = current_app.config["SETTINGS"].base_url
-    lines = ["User-agent: *", "Disallow: /sparql?", "Disallow: /dumps/", "Disallow: /zoeken", "Crawl-delay: 1", "",
+    lines = ["User-agent: *", "Disallow: /sparql?", "Disallow: /dumps/", "Disallow: /zoeken", "Disallow: /gelijkaardig",
+             "Disallow: /suggesties", "Crawl-delay: 1", "",
              f"Sitemap: {base}/sitemap.xml", ""]  # fmt: skip
     return Response("\n".join(lines), mimetype="text/plain")
 

@@ -12,11 +12,12 @@ from flask import Blueprint, Response, current_app
 from belfort import __version__
 from belfort.vocab import OTHER_PLURAL, PLURALS
 from frontend import problems
-from frontend.data import collections, graphs, parameters
-from frontend.data.parameters import PAGING, PARAMETERS, Endpoint
+from frontend.data import collections, graphs, parameters, searching
+from frontend.data.parameters import PAGING, Endpoint
 from frontend.negotiation import FORMATS, MEDIA_TYPES
 from publisher.feeds.deltas import FEEDS
 
+PARAMETERS = {**parameters.PARAMETERS, **searching.SEARCH_PARAMETERS}
 _DATA = tuple(MEDIA_TYPES[name] for name in FORMATS)
 _GRAPH = tuple(MEDIA_TYPES[name] for name in graphs.FORMATS)
 _JSON = ("application/json",)
@@ -62,6 +63,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         Endpoint(
             "/sparql", "Een SPARQL-vraag", ("query", "format", "default-graph-uri", "named-graph-uri"), _ROWS, "sparql"
         ),
+        *searching.endpoints(),
     )
 
 

@@ -58,9 +58,10 @@ def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
-def _cell(value: str) -> str:
+def safe_cell(value: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if _FORMULA.match(value) else value

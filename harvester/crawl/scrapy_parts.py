@@ -211,6 +211,7 @@ def scrapy_settings(delay: float) -> dict[str, Any]:
         "DOWNLOAD_DELAY_JITTER": 0,
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
+        "EXTENSIONS": {"scrapy.extensions.memusage.MemoryUsage": None, "harvester.crawl.memory.ResidentMemory": 0},
         "MEMUSAGE_ENABLED": True,
         "MEMUSAGE_LIMIT_MB": MEMORY_MB,
         "LOG_LEVEL": "ERROR",

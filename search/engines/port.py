@@ -1,16 +1,21 @@
 """What an engine must be able to do: the seam between search and whatever holds the index.
 
-An index carries its own cursor, written in the same commit as the documents, so a crash replays and never skips.
-Match sets, totals, facets and the order by date must be the same from every engine; scores may differ.
+An engine keeps generations of an index: one is current and answers, a new one is built beside it and takes its place
+in one step. An index carries its own cursor, made durable with the documents it speaks of, so a crash replays and
+never skips. Match sets, totals, facets and the order by date are the same from every engine; scores may differ a
+little.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
 from search.document import Document
-from search.query import Query, Reading
+from search.plan import Plan
+from search.row import Row
+
+Order = Literal["score", "newest", "oldest"]
 
 
 @dataclass(frozen=True)
@@ -22,49 +27,73 @@ class Cursor:
 
 
 @dataclass(frozen=True)
+class Slice:
+    """Which hits of a plan: their order, how many, after how many others, or after a place that `Found.end` gave."""
+
+    order: Order = "score"
+    size: int = 20
+    skip: int = 0
+    after: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
 class Found:
-    """One page from an engine: documents with their scores, the total, facets as value → (label, count)."""
+    """Some hits with their scores (0 when sorted by date), the total, facets as value → (label, count).
+
+    `end` is the place of the last hit, for the slice after it; empty when there are no more hits.
+    """
 
     total: int = 0
-    documents: tuple[tuple[Document, float], ...] = ()
+    hits: tuple[tuple[Document, float], ...] = ()
     facets: Mapping[str, Mapping[str, tuple[str, int]]] = field(default_factory=dict)
+    end: tuple[Any, ...] = ()
 
 
 class View(Protocol):
-    """An index as it was at one commit. Every method raises `Damaged` when its files cannot be read."""
+    """An index as it was at one commit (embedded), or as it is (a server).
+
+    Every method raises `Damaged` when the index cannot be read, `Busy` when its server does not answer.
+    """
 
     @property
     def cursor(self) -> Cursor:
         """The newest change that is in it."""
 
-    def count(self) -> int:
-        """How many documents it has."""
+    def count(self, plan: Plan) -> int:
+        """How many documents match."""
 
-    def search(self, query: Query, reading: Reading, *, fuzzy: bool = False) -> Found:
-        """The page of hits; `fuzzy` also takes words of titles that differ in one letter."""
+    def search(self, plan: Plan, part: Slice, facets: Iterable[str] = ()) -> Found:
+        """Hits, their total, and these facets, each counted without its own filter."""
 
-    def suggest(self, start: str, limit: int) -> list[Document]:
-        """Documents whose title has words that begin as those of `start`."""
+    def walk(self, plan: Plan, order: Order, after: tuple[Any, ...] = ()) -> Iterator[Document]:
+        """All hits in that order (`newest` or `oldest`), in memory that does not grow with their number."""
+
+    def get(self, iri: str) -> Document | None:
+        """The document of an entity, or the one that it is joined to."""
 
     def embedding(self, iris: Iterable[str]) -> set[str]:
         """The IRIs of the documents that embed any of these entities."""
 
 
 class Writer(Protocol):
-    """The one writer of an index. Nothing is visible or durable before `commit`."""
+    """The one writer of an index. Nothing is sure to be visible or durable before `commit`."""
 
-    def replace(self, iris: Iterable[str], documents: Iterable[Document]) -> None:
-        """Remove the documents of these IRIs, then add these."""
+    @property
+    def refused(self) -> int:
+        """How many documents the engine did not take in; the log names each."""
+
+    def replace(self, iris: Iterable[str], documents: Iterable[Document | Row]) -> None:
+        """Remove the documents of these IRIs, then add these; rows are documents that were made ready elsewhere."""
 
     def commit(self, cursor: Cursor) -> None:
-        """Make everything since the last commit durable, together with the cursor."""
+        """Make everything since the last commit durable and visible, together with the cursor."""
 
     def close(self) -> None:
-        """Let go of the index; what was not committed is lost."""
+        """Let go of the index; what was not committed may be lost."""
 
 
 class Index(Protocol):
-    """An open index."""
+    """One generation of an index."""
 
     def view(self) -> View:
         """The newest commit."""
@@ -74,14 +103,40 @@ class Index(Protocol):
 
 
 class Engine(Protocol):
-    """Makes and opens indexes in folders."""
+    """Where the generations are. `current` and `new` are for the one who holds `writing`."""
 
-    def create(self, folder: Path) -> Index:
-        """A new, empty index."""
+    def view(self) -> View | None:
+        """The newest commit of the current generation, of whatever version; None when there is none yet.
 
-    def open(self, folder: Path) -> Index:
-        """The index in that folder.
+        Cheap: asked for every question.
 
         Raises:
-            Damaged: there is no index that can be read.
+            Damaged: there is one that cannot be read.
+            Busy: the server does not answer.
+        """
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Be the only one who writes.
+
+        Raises:
+            Busy: another process was writing all the while.
+        """
+
+    def current(self) -> Index | None:
+        """The current generation, when it was made by this version of schema and analyzer."""
+
+    def new(self) -> Index:
+        """A new, empty generation beside the current one."""
+
+    def switch(self, index: Index, *, keep: bool) -> None:
+        """Make a complete generation current, in one step; of the older ones only the last is kept, if any."""
+
+    def scratch(self) -> AbstractContextManager[Index]:
+        """An empty index that is no generation and is gone afterwards: to try what the engine can do."""
+
+    def about(self) -> Iterator[tuple[str, str]]:
+        """What an operator wants to know of the engine and its current generation: names and values.
+
+        Raises:
+            Busy: the server does not answer.
         """

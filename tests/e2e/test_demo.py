@@ -147,7 +147,7 @@ def _forms() -> list[tuple[Canary, bytes]]:
 def _exits(demo: RunningDemo) -> Iterator[tuple[str, bytes]]:
     """Everything that the public, or a process that serves the public, can read."""
     seen, waiting = set(), ["/", "/besturen", "/zoeken?q=*", "/datasets", "/sparql", "/sitemap.xml", "/nergens",
-                            "/zoeken.json?q=de", "/robots.txt", "/dumps/manifest.json"]  # fmt: skip
+                            "/zoeken.json?q=de", "/zoeken.csv", "/robots.txt", "/dumps/manifest.json"]  # fmt: skip
     while waiting and len(seen) < 400:
         path = waiting.pop(0)
         if path in seen:
@@ -157,7 +157,8 @@ def _exits(demo: RunningDemo) -> Iterator[tuple[str, bytes]]:
         yield path, answer.body + repr(answer.headers).encode()
         if "html" in answer.headers.get("content-type", ""):
             links = re.findall(r'href="(/[^"#]*)"', answer.body.decode())
-            waiting += [link for link in links if not link.startswith("/dumps/")]
+            skipped = ("/dumps/", "/zoeken?") if path.startswith("/zoeken?") else ("/dumps/",)
+            waiting += [link for link in links if not link.startswith(skipped)]
     with sqlite3.connect(demo.data / "records.sqlite") as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:

@@ -24,7 +24,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    with Server(Settings(data=data, port=port, web_workers=1, log_level="error")) as running:
+    with Server(Settings(data=data, port=port, web_workers=1, follow=False, log_level="error")) as running:
         yield running
 
 

@@ -96,7 +96,9 @@ _OPENER = urllib.request.build_opener(_NoRedirects)
 def pages(site: RunningSite, data: Path, limit: int = 260) -> Iterator[tuple[str, Answer]]:
     """The routes that lead to each other, every entity in every form, errors, queries in every form of results."""
     waiting = [
-        "/", "/besturen", "/zoeken?q=*", "/zoeken?q=fietspad", "/zoeken.json?q=de", "/datasets", "/sparql", "/status",
+        "/", "/besturen", "/zoeken?q=*", "/zoeken?q=fietspad", "/zoeken.json?q=de", "/zoeken.csv", "/zoeken.jsonld?q=de",
+        "/zoeken.ttl?q=de", "/zoeken.atom?per_pagina=200", "/suggesties?q=be", "/suggesties/opensearch?q=ge",
+        "/zoeken?q=qqzz&type=besluiten", "/opensearch.xml", "/datasets", "/sparql", "/status",
         "/sitemap.xml", "/robots.txt", "/nergens", "/api", "/openapi.json", "/catalogus", "/void", "/functies",
         "/.well-known/void", "/.well-known/security.txt", "/dumps/manifest.json", "/validate", "/privacy", "/version",
         "/ldes/belfort", "/ldes/mandatarissen", "/feeds/besluiten.atom", "/prefixes", "/besturen?peildatum=x",
@@ -113,7 +115,9 @@ def pages(site: RunningSite, data: Path, limit: int = 260) -> Iterator[tuple[str
         text = answer.content.decode("utf-8", "replace")
         here = f"http://(?:localhost|127.0.0.1):{site.port}"
         found = re.findall(rf'(?:href="|<loc>|"@id": ?"|location: )(?:{here})?(/[^"#<\s]*)', text, re.IGNORECASE)
-        waiting += [link.replace("&amp;", "&") for link in found if not link.startswith("/static")]
+        links = [link.replace("&amp;", "&") for link in found if not link.startswith("/static")]
+        # One question leads to as many others as there are filters.
+        waiting += [link for link in links if not (path.startswith("/zoeken?") and link.startswith("/zoeken?"))]
     for path in entities(data):
         for suffix in SUFFIXES:
             yield path + suffix, site.get(path + suffix)

@@ -14,9 +14,9 @@ Fact = tuple[str, str, str]
 
 
 def expand(name: str) -> str:
-    """The IRI of a prefixed name."""
+    """The IRI of a prefixed name; an IRI is itself."""
     prefix, _, local = name.partition(":")
-    return PREFIXES[prefix] + local
+    return name if prefix in ("http", "https") else PREFIXES[prefix] + local
 
 
 def lines(facts: Iterable[Fact]) -> list[str]:

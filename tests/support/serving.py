@@ -16,7 +16,7 @@ def serving(folder: Path, *fill: Callable[[Context], object]) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = Settings(data=folder / "data", port=port, web_workers=1, log_level="error")
+    settings = Settings(data=folder / "data", port=port, web_workers=1, follow=False, log_level="error")
     context = open_context(settings)
     for one in fill:
         one(context)

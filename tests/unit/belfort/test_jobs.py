@@ -223,9 +223,9 @@ def test_projections_run_in_order(context: Context, monkeypatch: pytest.MonkeyPa
         return lambda _context, rebuild: ran.append((name, rebuild)) or len(ran)
 
     monkeypatch.setattr(jobs, "_handlers", lambda: {stage.name: handler(stage.name) for stage in jobs.TABLE})
-    assert jobs.project(context) == {"index": 1, "sparql": 2, "dumps": 3, "feeds": 4}
-    assert jobs.project(context, rebuild=True, only="sparql") == {"sparql": 5}
-    assert ran[4:] == [("sparql", True)]
+    assert jobs.project(context) == {"index": 1, "alerts": 2, "sparql": 3, "dumps": 4, "feeds": 5}
+    assert jobs.project(context, rebuild=True, only="sparql") == {"sparql": 6}
+    assert ran[5:] == [("sparql", True)]
     with pytest.raises(UsageError, match="nonsense") as caught:
         jobs.project(context, only="nonsense")
-    assert "index, sparql, dumps, feeds" in caught.value.hint
+    assert "index, alerts, sparql, dumps, feeds" in caught.value.hint

@@ -11,11 +11,13 @@ from tests.support.site_data import BESLUIT_IRI
 
 PLACES = st.sampled_from(
     ["/", "/besturen", "/besturen/", "/besturen/waterdorp", f"/besluiten/{mu_uuid(BESLUIT_IRI)}", "/besluiten/",
-     "/zoeken", "/zoeken.json", "/id/besluit/", "/resource", "/dumps/", "/sitemaps/", "/sparql", "/fouten/",
+     "/zoeken", "/zoeken.json", "/zoeken.csv", "/zoeken.atom", "/zoeken.jsonld", "/zoeken.ttl", "/zoeken/uitleg",
+     "/gelijkaardig", "/suggesties", "/id/besluit/", "/resource", "/dumps/", "/sitemaps/", "/sparql", "/fouten/",
      "/static/", "/besturen/waterdorp/zittingen", "/dingen/"]
 )  # fmt: skip
 NAMES = st.one_of(
-    st.sampled_from(["q", "iri", "peildatum", "pagina", "per_pagina", "type", "bestuur", "van", "tot", "sort", "query",
+    st.sampled_from(["q", "iri", "id", "met", "cursor", "thema", "status", "peildatum", "pagina",
+                     "per_pagina", "type", "bestuur", "van", "tot", "sort", "query",
                      "format", "voorbeeld", "default-graph-uri"]),
     st.text(max_size=8),
 )  # fmt: skip

@@ -20,6 +20,10 @@ PATHS = (
     "/ldes/mandatarissen/1", "/sync/belfort/files", "/feeds/besluiten.atom", "/openapi.json", "/status", "/prefixes",
     "/.well-known/api-catalog", "/.well-known/security.txt", "/shapes/ldes.ttl", "/dumps/belfort.ttl.zst",
     HERE + ".rdf", HERE + ".csv", "/fouten/gone", "/static/belfort.css", "/favicon.ico",
+    "/zoeken.csv?q=fietsstraat", "/zoeken.atom?q=fietsstraat", "/zoeken.jsonld?q=fietsstraat", "/opensearch.xml",
+    "/zoeken.ttl?q=fietsstraat", "/zoeken.csv-metadata.json", "/suggesties?q=fiets", "/suggesties/opensearch?q=fiets",
+    f"/zoeken/uitleg?q=fietsstraat&id={BESLUIT_IRI}", f"/gelijkaardig?iri={BESLUIT_IRI}",
+    "/zoeken?q=qqq&type=besluiten",
 )  # fmt: skip
 
 

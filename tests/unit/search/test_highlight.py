@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.highlight import WIDTH, fragments, marks, pieces
-from search.query import read
+from search.highlight import WIDTH, _exact_spans, fragments, marks, pieces
+from search.reading import read
 
 TEXT = "De gemeenteraad keurt de aanleg van fietspaden goed.\n\nArtikel 1. De kosten staan in dossier 2024/123."
 
@@ -53,3 +53,46 @@ def test_pieces_are_the_text(text: str, query: str) -> None:
     assert whole.split() == text.split()
     for fragment in fragments(text, wanted):
         assert sum(len(piece) for piece, _ in fragment) <= 2 * WIDTH + 4
+
+
+WORDS = st.sampled_from(
+    [
+        "fietspad",
+        "fietspaden,",
+        "de",
+        "aanleg",
+        "(aanleg",
+        "fiets-",
+        "en",
+        "voetpaden.",
+        "Sint-Niklaas",
+        "\n\n",
+        "2024/12",
+        "-",
+    ]
+)
+QUESTIONS = (
+    "fietspad",
+    '"de aanleg"',
+    "Sint-Niklaas",
+    '"en de fietspad" aanleg',
+    "fiets*",
+    "2024/12 voetpad",
+    '"sint niklaas"',
+)
+
+
+@given(st.lists(WORDS, max_size=25), st.sampled_from(QUESTIONS))
+def test_looking_at_chunks_marks_what_the_whole_analysis_marks(words: list[str], query: str) -> None:
+    """Phrases over chunks, names with a hyphen and hanging hyphens are found as if the whole text was analysed."""
+    text, wanted = " ".join(words), marks(read(query))
+    marked_there = [text[start:end] for start, end in sorted(set(_exact_spans(text, wanted)))]
+    assert [piece for piece, match in pieces(text, wanted) if match] == marked_there
+
+
+def test_of_a_long_text_no_more_is_looked_at_than_needed() -> None:
+    """Once there are matches enough to choose from, the words after them are not analysed."""
+    wanted = marks(read("fietspad"))
+    fragments("fietspad " * 2000 + "zeldzaam", wanted)
+    assert "fietspad" in wanted.seen
+    assert "zeldzaam" not in wanted.seen

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from search.plain import plain_text
+from search.projection.plain import plain_text
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ import pytest
 
 from belfort import rdf
 from belfort.rdf import TYPE
-from belfort.vocab import SKOS
+from belfort.vocab import OWL, SKOS, XSD
 from shapes import codes
 from shapes.codes import turtle
 from shapes.shacl.reference import read_turtle
 
-ALL = [*codes.LISTS.values(), "werkingsgebieden"]
+ALL = [*codes.LISTS.values(), "besluittypes", "werkingsgebieden"]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -70,6 +70,17 @@ def test_the_lists_of_the_producers_are_all_here(shared: Path) -> None:
         assert labels <= {known[iri].label, *known[iri].alternatives}, iri
         checked += 1
     assert checked > 230
+
+
+def test_the_types_of_besluiten_are_all_here(shared: Path) -> None:
+    """Every type of the list, with its label, whether it is deprecated, and its broader type."""
+    rows = (shared / "data/codelists/besluittypes.tsv").read_text("utf-8").splitlines()[1:]
+    said = set(codes.triples("besluittypes"))
+    assert len(rows) == len([1 for _, predicate, _ in said if predicate == f"<{SKOS.inScheme}>"])
+    for iri, label, deprecated, broader in (row.split("\t") for row in rows):
+        assert (f"<{iri}>", f"<{SKOS.prefLabel}>", rdf.literal(label, language="nl")) in said
+        assert ((f"<{iri}>", f"<{OWL.deprecated}>", rdf.literal("true", XSD.boolean)) in said) == (deprecated == "true")
+        assert {o for s, p, o in said if (s, p) == (f"<{iri}>", f"<{SKOS.broader}>")} == ({f"<{broader}>"} - {"<>"})
 
 
 def test_the_public_mandates_are_the_23() -> None:

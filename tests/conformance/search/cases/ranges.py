@@ -1,0 +1,46 @@
+"""Periods are days in Flanders, both ends included; what has no day is in no period."""
+
+from tests.conformance.search.case import Case
+
+CASES = [
+    Case("", "ra-1999", "bron=ranges van=1999-12-31 tot=1999-12-31"),
+    Case("", "ra-2000", "bron=ranges van=2000-01-01 tot=2000-01-01"),
+    Case("", "ra-1999 ra-2000", "bron=ranges van=1999-12-31 tot=2000-01-01"),
+    Case("", "ra-oud ra-1999", "bron=ranges tot=1999-12-31"),
+    Case("", "ra-oud", "bron=ranges tot=1999-12-30"),
+    Case("", "", "bron=ranges tot=1830-10-03"),
+    Case("", "ra-oud", "bron=ranges van=1830-10-04 tot=1830-10-04"),
+    Case("", "ra-oud", "bron=ranges van=0001-01-01 tot=1900-01-01"),
+    Case("", "ra-schrikkel", "bron=ranges van=2024-02-29 tot=2024-02-29"),
+    Case("", "ra-schrikkel ra-maart", "bron=ranges van=2024-02-29 tot=2024-03-01"),
+    Case("", "ra-zomer", "bron=ranges van=2024-03-31 tot=2024-03-31"),
+    Case("", "ra-winter", "bron=ranges van=2024-10-27 tot=2024-10-27"),
+    Case("", "", "bron=ranges van=2024-10-28 tot=2025-01-01"),
+    Case("", "ra-tijd", "bron=ranges van=2024-06-01 tot=2024-06-01"),
+    Case("", "", "bron=ranges van=2024-06-02 tot=2024-06-02"),
+    Case("", "ra-ver ra-verder ra-ver-besluit ra-ver-persoon", "bron=ranges van=2030-01-01"),
+    Case("", "ra-ver ra-verder", "bron=ranges van=9999-12-30"),
+    Case("", "ra-verder", "bron=ranges van=9999-12-31"),
+    Case("", "ra-verder", "bron=ranges van=9999-12-31 tot=9999-12-31"),
+    # Without a day that can be, a document is in no period, and neither planned nor treated.
+    Case("zonder OF onmogelijke OF alleen", "ra-geen ra-kapot ra-jaar", "bron=ranges"),
+    Case("zonder", "ra-geen", "bron=ranges"),
+    Case("zonder", "", "bron=ranges van=0001-01-01"),
+    Case("zonder", "", "bron=ranges tot=9999-12-31"),
+    Case("zonder", "", "bron=ranges status=gepland status=behandeld"),
+    Case("onmogelijke", "", "bron=ranges van=0001-01-01"),
+    # Planned is what has its day to come, of sittings, agenda items, besluiten and documents.
+    Case("", "ra-ver ra-verder ra-ver-besluit", "bron=ranges status=gepland"),
+    Case("", "ra-ver", "bron=ranges status=gepland type=zittingen"),
+    Case("", "ra-oud", "bron=ranges status=behandeld type=zittingen"),
+    Case("", "ra-ver ra-oud", "bron=ranges status=behandeld status=gepland type=zittingen"),
+    Case("", ask="van=2024-01-02 tot=2024-01-01", refused="na de einddatum"),
+    Case("", ask="van=gisteren", refused="geen datum"),
+    Case("", ask="van=2024-02-30", refused="geen datum"),
+    Case("", ask="van=2023-02-29", refused="geen datum"),
+    Case("", ask="van=20240101", refused="geen datum"),
+    Case("", ask="tot=2024-1-1", refused="geen datum"),
+    Case("", ask="van=0000-01-01", refused="geen datum"),
+    Case("", ask="van=2024-01-01 van=2024-01-02", refused="meer dan eens"),
+    Case("", ask="peildatum=vandaag", refused="geen datum"),
+]
