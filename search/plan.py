@@ -32,7 +32,7 @@ _FUZZY_FROM = 4
 _FUZZY_TWICE_FROM = 9
 _FUZZY_TEXT_FROM = 7
 # (days ago, added score): of two equal hits the newer stands first.
-RECENT = ((31, 0.3), (365, 0.3), (3 * 365, 0.2))
+RECENT = ((365, 0.5),)
 DATED = ("zittingen", "agendapunten", "besluiten", "documenten")
 """Types that are planned or treated on their day."""
 

@@ -37,6 +37,8 @@ NUMBERS = ("day", "begins", "ends", "newest", "oldest")
 GAP = "\u00b6"
 """Stands between paragraphs, so that phrases do not cross them; never asked for."""
 LABEL_SIGN = "\n"
+COMPARED = "besluiten"
+"""The type of which near-duplicates are found."""
 NEVER = date.max.toordinal() + 1
 LONGEST_START = 12
 """Characters of the longest beginning in `title_p`."""
@@ -71,7 +73,7 @@ def row(document: Document) -> Row:
         "iri": [key(document.iri)],
         "embeds": [key(iri) for iri in sorted(document.embeds)],
         "joined": [key(one.iri) for one in document.joined],
-        "likeness": likeness([stem for stem in f"{title.stem} {text.stem}".split() if stem != GAP]),
+        "likeness": _likeness(title.stem, text.stem) if document.plural == COMPARED else [],
     }
     for one in document.keywords:
         terms.setdefault(one.filter, []).append(key(one.value))
@@ -86,6 +88,10 @@ def row(document: Document) -> Row:
         "title_p": " ".join(_starts(title.exact.split())),
     }
     return Row(key(document.iri), terms, texts, _numbers(document), dump(document))
+
+
+def _likeness(*stems: str) -> list[str]:
+    return likeness([stem for stem in " ".join(stems).split() if stem != GAP])
 
 
 def dump(document: Document) -> bytes:

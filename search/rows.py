@@ -10,12 +10,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from itertools import cycle, islice
+from itertools import accumulate, cycle, islice
 
 from belfort.log import get_logger
 from belfort.workers import Header, Serve, Worker, WorkerCrashed
 from search.document import Document
-from search.row import Row, dump, load, row
+from search.row import FREQUENCIES, POSITIONS, Row, dump, load, row
 
 log = get_logger("index")
 
@@ -35,14 +35,11 @@ class _Asked:
 
     def rows(self) -> list[Row]:
         try:
-            _, body = self.worker.receive()
+            header, body = self.worker.receive()
         except WorkerCrashed as error:
             log.warning("a process that makes rows died; they are made again", error=error.detail)
             return [row(one) for one in self.documents]
-        return [
-            Row(name, terms, texts, numbers, stored.encode())
-            for name, terms, texts, numbers, stored in json.loads(body)
-        ]
+        return list(_unpacked(header["sizes"], body))
 
 
 def rows(batches: Iterable[Sequence[Document]]) -> Iterator[list[Row]]:
@@ -66,11 +63,22 @@ def rows(batches: Iterable[Sequence[Document]]) -> Iterator[list[Row]]:
 
 
 def _workers(stack: ExitStack) -> list[Worker]:
-    count = min(max(1, len(os.sched_getaffinity(0)) - 1), _MOST)
+    count = min(len(os.sched_getaffinity(0)), _MOST)
     workers = [Worker("search.rows:serving", memory=_MEMORY) for _ in range(count)]
     for worker in workers:
         stack.callback(worker.kill)
     return workers
+
+
+def serving() -> Serve:
+    """What the process does: rows for each batch of documents."""
+
+    def serve(_header: Header, body: bytes) -> tuple[Header, bytes]:
+        documents = (replace(load(shown.encode()), embeds=frozenset(embeds)) for shown, embeds in json.loads(body))
+        parts = [part for one in map(row, documents) for part in _packed(one)]
+        return {"sizes": list(map(len, parts))}, b"".join(parts)
+
+    return serve
 
 
 def _pack(documents: Iterable[Document]) -> bytes:
@@ -79,12 +87,22 @@ def _pack(documents: Iterable[Document]) -> bytes:
     )
 
 
-def serving() -> Serve:
-    """What the process does: rows for each batch of documents."""
+_TEXTS = (*POSITIONS, *FREQUENCIES)
+_PARTS = 2 + len(_TEXTS)
 
-    def serve(_header: Header, body: bytes) -> tuple[Header, bytes]:
-        documents = (replace(load(shown.encode()), embeds=frozenset(embeds)) for shown, embeds in json.loads(body))
-        made = ((one.id, one.terms, one.texts, one.numbers, one.stored.decode()) for one in map(row, documents))
-        return {}, json.dumps(list(made), ensure_ascii=False).encode()
 
-    return serve
+def _packed(one: Row) -> Iterator[bytes]:
+    """A row in parts: what is short as JSON, the long texts as they are."""
+    yield json.dumps((one.id, one.terms, one.numbers), ensure_ascii=False).encode()
+    for name in _TEXTS:
+        yield one.texts[name].encode()
+    yield one.stored
+
+
+def _unpacked(sizes: Sequence[int], body: bytes) -> Iterator[Row]:
+    ends = list(accumulate(sizes))
+    parts = [body[end - size : end] for size, end in zip(sizes, ends, strict=True)]
+    for place in range(0, len(parts), _PARTS):
+        short, *texts, stored = parts[place : place + _PARTS]
+        name, terms, numbers = json.loads(short)
+        yield Row(name, terms, dict(zip(_TEXTS, map(bytes.decode, texts), strict=True)), numbers, stored)

@@ -60,7 +60,7 @@ class Searcher:
         reading, day = read(query.text), today()
         part = _slice(query, reading)
         names = tuple(facets)
-        found, asked, fuzzy = _answer(lambda: _find(view, query, reading, day, part, names))
+        found, asked, fuzzy = _answer(lambda: find(view, query, reading, day, part, names))
         wanted = marks(reading)
         counted = {name: _facet(values) for name, values in found.facets.items()}
         if "status" in names:
@@ -86,7 +86,7 @@ class Searcher:
         if view is None:
             return
         reading, day = read(query.text), today()
-        _, asked, _ = _answer(lambda: _find(view, query, reading, day, Slice(size=1), ()))
+        _, asked, _ = _answer(lambda: find(view, query, reading, day, Slice(size=1), ()))
         try:
             yield from view.walk(asked, "oldest" if query.sort == "oudste" else "newest")
         except Damaged as error:
@@ -178,10 +178,10 @@ def _slice(query: Query, reading: Reading) -> Slice:
     return Slice(order, query.per_pagina, 0 if after else (query.pagina - 1) * query.per_pagina, after)
 
 
-def _find(
+def find(
     view: View, query: Query, reading: Reading, day: date, part: Slice, facets: tuple[str, ...]
 ) -> tuple[Found, Plan, bool]:  # fmt: skip
-    """What was found, by which plan, and whether similar words were tried."""
+    """What is found, by which plan, and whether similar words were tried since nothing had the words themselves."""
     names = tuple(name for name in facets if name in FACETS)
     asked = plan(query, reading, day)
     found = view.search(asked, part, names)

@@ -35,7 +35,7 @@ from search.query import Query
 from search.reading import read
 from search.row import GAP, row
 from search.rows import rows
-from search.searcher import Searcher, hit, today
+from search.searcher import Searcher, find, hit, today
 from tests.support import fts5
 from tests.support.fts5 import Fts5
 from tests.support.many_decisions import Archive
@@ -111,9 +111,7 @@ def page(view: View, query: Query, part: Slice | None = None) -> int:
     """What the engine answers to a question, words marked; the total."""
     reading = read(query.text)
     order = "score" if query.sort == "relevantie" else "newest"
-    found = view.search(plan(query, reading, today()), part or Slice(order, size=10), fts5.FACETS)  # type: ignore[arg-type]
-    if not found.total:
-        found = view.search(plan(query, reading, today(), fuzzy=True), Slice("score", size=10), fts5.FACETS)
+    found, _, _ = find(view, query, reading, today(), part or Slice(order, size=10), fts5.FACETS)  # type: ignore[arg-type]
     wanted = marks(reading)
     for document, score in found.hits:
         hit(document, score, wanted)
