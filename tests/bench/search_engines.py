@@ -129,7 +129,7 @@ def pages(view: View, classes: dict[str, list[Query]], goal: float) -> None:
         deep = []
         for query in classes["1 frequent word"]:
             asked = plan(query, read(query.text), today())
-            skip = min(DEEP, view.count(asked) // 2)  # the very last by score are all notulen
+            skip = min(DEEP - 1, view.count(asked) // 2)  # the very last by score are all notulen
             after = view.search(asked, Slice(order, size=1, skip=skip)).end  # type: ignore[arg-type]
             deep.append((query, Slice(order, size=10, after=after)))  # type: ignore[arg-type]
         times = timed([lambda q=query, s=part: page(view, q, s) for query, part in deep])  # type: ignore[misc]
