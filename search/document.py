@@ -50,6 +50,16 @@ class Document:
     joined: tuple[Joined, ...] = ()
     embeds: frozenset[str] = frozenset()
 
+    @property
+    def shown_title(self) -> str:
+        """Its title, or what it is when it has none."""
+        return self.title or f"{self.type} zonder titel"
+
+    @property
+    def bestuur(self) -> tuple[str, str]:
+        """The bestuur that is shown with it: its IRI and label, both empty when there is none."""
+        return self.besturen[0] if self.besturen else ("", "")
+
     def values(self, name: str) -> tuple[str, ...]:
         """The values of one filter."""
         return tuple(one.value for one in self.keywords if one.filter == name)

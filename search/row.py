@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from belfort.errors import Damaged
-from search.analyzer import analyze, columns
+from search.analyzer import Columns, analyze, columns
 from search.document import Document, Joined, Keyword
 from search.likeness import likeness
 from search.query import FILTERS
@@ -73,7 +73,7 @@ def row(document: Document) -> Row:
         "iri": [key(document.iri)],
         "embeds": [key(iri) for iri in sorted(document.embeds)],
         "joined": [key(one.iri) for one in document.joined],
-        "likeness": _likeness(title.stem, text.stem) if document.plural == COMPARED else [],
+        "likeness": likeness(_stems(title, text)) if document.plural == COMPARED else [],
     }
     for one in document.keywords:
         terms.setdefault(one.filter, []).append(key(one.value))
@@ -90,8 +90,23 @@ def row(document: Document) -> Row:
     return Row(key(document.iri), terms, texts, _numbers(document), dump(document))
 
 
-def _likeness(*stems: str) -> list[str]:
-    return likeness([stem for stem in " ".join(stems).split() if stem != GAP])
+def stems(document: Document) -> list[str]:
+    """The stems of title and text, in order."""
+    return _stems(columns(document.title, GAP), columns(document.text, GAP))
+
+
+def _stems(title: Columns, text: Columns) -> list[str]:
+    return [stem for stem in f"{title.stem} {text.stem}".split() if stem != GAP]
+
+
+def facet_values(counted: Iterable[tuple[object, float]]) -> dict[str, tuple[str, int]]:
+    """Value → (label, count), of what a column `<name>_facet` has; a value that has several labels counts once."""
+    found: dict[str, tuple[str, int]] = {}
+    for term, count in counted:
+        value, _, label = str(term).partition(LABEL_SIGN)
+        known = found.get(value, (label, 0))
+        found[value] = (known[0] or label, known[1] + int(count))
+    return found
 
 
 def dump(document: Document) -> bytes:

@@ -19,12 +19,12 @@ from search.document import Document
 from search.engines import open_engine
 from search.engines.port import Found, Order, Slice, View
 from search.highlight import Marks, fragments, marks, pieces
-from search.likeness import resemblance
+from search.likeness import likeness, resemblance
 from search.plan import Plan, beginning, like, plan, status
 from search.query import STATUSES, Query
 from search.reading import All, Any, Node, Reading, Word, read
 from search.results import FacetValue, Hit, Results, Suggestion
-from search.row import FACETS, row
+from search.row import COMPARED, FACETS, stems
 
 CHECK_SECONDS = 1.0
 SHOWN_FACETS = ("type", "bestuur", "provincie", "orgaantype", "thema", "besluittype", "status")
@@ -120,10 +120,10 @@ class Searcher:
         document = _answer(lambda: view.get(iri)) if view else None
         if view is None or document is None:
             return []
-        asked = like(tuple(row(document).terms["likeness"]), _SHARED, document.iri)
+        own = stems(document)
+        asked = like(tuple(likeness(own)) if document.plural == COMPARED else (), _SHARED, document.iri)
         found = _answer(lambda: view.search(asked, Slice(size=_CANDIDATES)))
-        own = _stems(document)
-        rated = [(other, round(resemblance(own, _stems(other)), 3)) for other, _ in found.hits]
+        rated = [(other, round(resemblance(own, stems(other)), 3)) for other, _ in found.hits]
         rated = [(other, share) for other, share in rated if share >= _ALIKE]
         return sorted(rated, key=lambda one: (-one[1], one[0].date, one[0].iri))[:limit]
 
@@ -207,8 +207,8 @@ def _statuses(view: View, asked: Plan, day: date) -> tuple[FacetValue, ...]:
 
 def hit(document: Document, score: float, wanted: Marks) -> Hit:
     """A document as it is shown."""
-    title = document.title or f"{document.type} zonder titel"
-    bestuur, label = document.besturen[0] if document.besturen else ("", "")
+    title = document.shown_title
+    bestuur, label = document.bestuur
     return Hit(
         iri=document.iri, uuid=document.uuid, plural=document.plural, title=title, type=document.type,
         bestuur=bestuur, bestuur_label=label, orgaan_label=document.orgaan_label, datum=document.date,
@@ -223,10 +223,5 @@ def _facet(values: Mapping[str, tuple[str, int]]) -> tuple[FacetValue, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.count, row.label.casefold(), row.value)))
 
 
-def _stems(document: Document) -> list[str]:
-    return [token.stem for token in (*analyze(document.title), *analyze(document.text))]
-
-
 def _suggestion(document: Document) -> Suggestion:
-    label = document.besturen[0][1] if document.besturen else ""
-    return Suggestion(document.title, document.iri, document.uuid, document.plural, document.type, label)
+    return Suggestion(document.title, document.iri, document.uuid, document.plural, document.type, document.bestuur[1])

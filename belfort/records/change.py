@@ -47,6 +47,12 @@ def last_seq(connection: sa.Connection) -> int:
     return int(_LAST.run(connection).scalar_one())
 
 
+def moment(connection: sa.Connection, seq: int) -> str:
+    """When the change of that number was made; empty when there is none."""
+    found = connection.execute(sa.select(change.c.at).where(change.c.seq == seq)).scalar_one_or_none()
+    return str(found or "")
+
+
 def append(
     connection: sa.Connection, origin: int, submission: int | None, inserts: list[str], deletes: list[str]
 ) -> Change:

@@ -84,7 +84,7 @@ def collection(name: str, suffix: str = "") -> BaseResponse:
     fields = _fields(given.get("velden", ""), name, chosen)
     with read(desks().engine) as connection:
         seq = change.last_seq(connection)
-        at = connection.execute(sa.select(change.change.c.at).where(change.change.c.seq == seq)).scalar_one_or_none()
+        at = change.moment(connection, seq)
         found = collections.page(connection, _query(connection, name, given))
         response = _answer(connection, name, chosen, found, fields)
     base = current_app.config["SETTINGS"].base_url

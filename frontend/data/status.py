@@ -27,7 +27,7 @@ def status() -> Response:
     settings = current_app.config["SETTINGS"]
     with read(desks().engine) as connection:
         seq = change.last_seq(connection)
-        at = _moment(connection, seq)
+        at = change.moment(connection, seq)
         done = {"dumps": int(manifest().get("revision", 0)), "feeds": _feeds(), "sparql": _sparql()}
         projections = {name: _lag(connection, number, seq) for name, number in done.items()}
         counts = {
@@ -48,13 +48,8 @@ def status() -> Response:
 
 def _lag(connection: sa.Connection, done: int, newest: int) -> dict[str, object]:
     """How far a projection is: the first change that it misses is how long it lags."""
-    missed = _moment(connection, done + 1) if done < newest else ""
+    missed = change.moment(connection, done + 1) if done < newest else ""
     return {"number": done, "lag_changes": max(0, newest - done), "lag_seconds": _age(missed) if missed else 0}
-
-
-def _moment(connection: sa.Connection, seq: int) -> str:
-    found = connection.execute(sa.select(change.change.c.at).where(change.change.c.seq == seq)).scalar_one_or_none()
-    return str(found or "")
 
 
 def _age(moment: str) -> float | None:

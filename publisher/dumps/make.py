@@ -65,12 +65,7 @@ class _Release:
     ) -> None:
         self._connection, self._base = connection, context.settings.base_url
         self._folder = context.settings.dumps
-        self._moment = (
-            connection.execute(
-                sa.select(change.change.c.at).where(change.change.c.seq == revision)
-            ).scalar_one_or_none()
-            or ""
-        )
+        self._moment = change.moment(connection, revision)
         self._on = day(self._moment) or "1970-01-01"
         self._revision = revision
         self._version = f"{SCHEMA} {__version__} {self._base} {revision}"

@@ -30,7 +30,7 @@ from search.engines.port import View
 from search.plan import filters, plan
 from search.projection.build import build
 from search.projection.projector import project as bring_up
-from search.projection.surroundings import around, linked, searchable, touched
+from search.projection.surroundings import affected, around, searchable
 from search.row import row
 from search.searcher import today
 
@@ -112,7 +112,7 @@ def _follow(context: Context, store: sa.Engine) -> int:
                 return done
             news, last = _News(), changes[-1]
             eligible = [one for one in watches if one.since <= cursor]
-            for piece in chunks(sorted(_affected(connection, view, changes))):
+            for piece in chunks(sorted(affected(connection, view, changes))):
                 _take(connection, store, piece, news)
                 if len(news.fresh) >= MOST_FRESH:
                     _match(news, eligible)
@@ -133,13 +133,6 @@ def _index(context: Context) -> View:
     if view is None:
         raise Busy("Er is nog geen zoekindex.", hint="`belfort project` maakt hem.")
     return view
-
-
-def _affected(connection: sa.Connection, view: View, changes: Sequence[change.Change]) -> set[str]:
-    """The IRIs whose documents these changes may touch, as the projection `index` finds them."""
-    subjects, shared = touched(changes)
-    near = shared | linked(connection, shared)
-    return subjects | near | view.embedding(near)
 
 
 def _take(connection: sa.Connection, store: sa.Engine, iris: Sequence[str], news: _News) -> None:
@@ -240,7 +233,7 @@ def _note_all(connection: sa.Connection, store: sa.Engine, view: View, *, first:
     later: set[str] = set()
     place = cursor
     while changes := list(change.since(connection, place, BATCH)):
-        later |= _affected(connection, view, changes)
+        later |= affected(connection, view, changes)
         place = changes[-1].seq
     with writing(store) as there:
         there.execute(seen.delete())
@@ -262,8 +255,7 @@ def _note_all(connection: sa.Connection, store: sa.Engine, view: View, *, first:
 
 def _at(connection: sa.Connection, seq: int) -> str:
     """The moment of a change: other records give another one."""
-    found = connection.execute(sa.select(change.change.c.at).where(change.change.c.seq == seq)).scalar_one_or_none()
-    return found or ("" if seq == 0 else "?")
+    return change.moment(connection, seq) or ("" if seq == 0 else "?")
 
 
 def _watches(store: sa.Engine) -> list[Watch]:

@@ -37,7 +37,7 @@ def why(document: Document, query: Query, reading: Reading) -> Why:
     """Why that document matches."""
     wanted = marks(reading)
     said = [one.sentence.rstrip(".") for one in reasons(document, query, today()) if one.how not in _UNTOLD]
-    title = document.title or f"{document.type} zonder titel"
+    title = document.shown_title
     return Why(tuple(dict.fromkeys(said)), pieces(title, wanted), fragments(document.text, wanted, LINES))
 
 

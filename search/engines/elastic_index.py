@@ -23,7 +23,7 @@ from search.engines.elastic_bulk import ElasticWriter
 from search.engines.elastic_server import ANSWER_SECONDS, Server
 from search.engines.port import Cursor, Found, Order, Slice
 from search.plan import OneOf, Plan
-from search.row import FACETS, FREQUENCIES, KEYS, LABEL_SIGN, NUMBERS, POSITIONS, key, load
+from search.row import FACETS, FREQUENCIES, KEYS, NUMBERS, POSITIONS, facet_values, key, load
 
 _FACET_SIZE = 65_000
 _MANY = 1000
@@ -211,12 +211,7 @@ def _counting(plan: Plan, name: str, others: Iterable[str]) -> dict[str, Any]:
 
 
 def _facet(answer: Mapping[str, Any]) -> Mapping[str, tuple[str, int]]:
-    found: dict[str, tuple[str, int]] = {}
-    for bucket in answer["values"]["buckets"]:
-        value, _, label = str(bucket["key"]).partition(LABEL_SIGN)
-        known = found.get(value, (label, 0))
-        found[value] = (known[0] or label, known[1] + int(bucket["doc_count"]))
-    return found
+    return facet_values((one["key"], one["doc_count"]) for one in answer["values"]["buckets"])
 
 
 def _document(row: Mapping[str, Any]) -> Document:

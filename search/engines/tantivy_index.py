@@ -7,6 +7,7 @@ of: the Python binding cannot write the payload of a commit, and a file beside t
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from search.engines.checksums import Checksums
 from search.engines.port import Cursor, Found, Order, Slice
 from search.engines.tantivy_query import Translator
 from search.plan import Between, Clause, Nothing, OneOf, Plan
-from search.row import FACETS, FREQUENCIES, KEYS, LABEL_SIGN, NUMBERS, POSITIONS, Row, key, load, row
+from search.row import FACETS, FREQUENCIES, KEYS, NUMBERS, POSITIONS, Row, facet_values, key, load, row
 
 HEAP = 64_000_000
 _FACET_SIZE = 65_000
@@ -169,10 +170,13 @@ class TantivyView:
         self._fields = fields
         self._translate = Translator(fields)
 
-    @property
-    @readable()
+    @cached_property
     def cursor(self) -> Cursor:
         """The newest change that is in it."""
+        return self._cursor()
+
+    @readable()
+    def _cursor(self) -> Cursor:
         hits = self._searcher.search(self._translate.clause(OneOf("kind", ("cursor",))), 1).hits
         if not hits:
             return Cursor()
@@ -277,17 +281,7 @@ class TantivyView:
         """The values of some facets among what matches, in one pass."""
         asked = {name: {"terms": {"field": f"{name}_facet", "size": _FACET_SIZE}} for name in names}
         answer = self._searcher.aggregate(built, asked)
-        return {name: _values(answer[name]["buckets"]) for name in names}
-
-
-def _values(buckets: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, int]]:
-    """Value → (label, count); a value that has several labels counts once."""
-    found: dict[str, tuple[str, int]] = {}
-    for bucket in buckets:
-        value, _, label = str(bucket["key"]).partition(LABEL_SIGN)
-        known = found.get(value, (label, 0))
-        found[value] = (known[0] or label, known[1] + int(bucket["doc_count"]))
-    return found
+        return {name: facet_values((one["key"], one["doc_count"]) for one in answer[name]["buckets"]) for name in names}
 
 
 Facets = dict[str, Mapping[str, tuple[str, int]]]

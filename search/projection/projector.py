@@ -23,7 +23,7 @@ from search.engines import open_engine
 from search.engines.port import Cursor, Engine, Index, Writer
 from search.plan import Plan
 from search.projection.build import build
-from search.projection.surroundings import around, linked, searchable, touched
+from search.projection.surroundings import affected, around, searchable
 from search.rows import rows
 
 log = get_logger("index")
@@ -68,7 +68,7 @@ def _cursor_at(connection: sa.Connection, seq: int) -> Cursor:
     """The cursor that this database gives for a change: another database gives another time, or none."""
     if seq == 0:
         return Cursor()
-    at = connection.execute(sa.select(change.change.c.at).where(change.change.c.seq == seq)).scalar_one_or_none()
+    at = change.moment(connection, seq)
     return Cursor(seq, at) if at else Cursor(-1)
 
 
@@ -82,12 +82,10 @@ def _follow(context: Context, index: Index) -> int:
                 changes = list(change.since(connection, view.cursor.seq, BATCH))
                 if not changes:
                     return done
-                subjects, shared = touched(changes)
+                iris = sorted(affected(connection, view, changes))
                 del changes[:-1]
-                near = shared | linked(connection, shared)
-                affected = subjects | near | view.embedding(near)
                 writer = writer or index.writer()
-                for piece in chunks(sorted(affected)):
+                for piece in chunks(iris):
                     writer.replace(piece, _documents(connection, piece))
             last = changes[-1]
             before = view.cursor.seq

@@ -3,7 +3,7 @@
 Enters: IRIs, an open read connection. Leaves: a `Graph` for `build`; the subjects and links of change lines.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -16,6 +16,7 @@ from belfort.records.origin import origin
 from belfort.records.prepared import Prepared, among, listed
 from belfort.records.source import source
 from belfort.vocab import BESLUIT, DCT, MU, PROV, SCHEMA
+from search.engines.port import View
 from search.projection.build import CLASSES
 from search.projection.graph import BACKWARD, BACKWARD_OF, DECIDING, FORWARD, JOINING, OWN, Graph
 
@@ -121,6 +122,13 @@ def _sources(connection: sa.Connection, entities: dict[str, Entity]) -> dict[str
     every = {slug for those in slugs.values() for slug in those}
     names = {row.slug: row.label for row in _NAMES.run(connection, values=listed(every))}
     return {iri: tuple((slug, names.get(slug) or slug) for slug in those) for iri, those in slugs.items()}
+
+
+def affected(connection: sa.Connection, view: View, changes: Sequence[Change]) -> set[str]:
+    """The IRIs whose documents these changes may touch, in the index as it is seen in `view`."""
+    subjects, shared = touched(changes)
+    near = shared | linked(connection, shared)
+    return subjects | near | view.embedding(near)
 
 
 def touched(changes: Iterable[Change]) -> tuple[set[str], set[str]]:

@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from flask import request
 
-from belfort.errors import Busy
+from belfort.errors import Busy, NotFound
 from frontend.desks import desks
 from frontend.problems import known_parameters
+from search.document import Document
 from search.query import PARAMETERS, Query, from_parameters
 from search.results import Results
 from search.searcher import Searcher
@@ -37,6 +38,19 @@ def answer(get: Callable[[Searcher], T]) -> T:
         return get(desks().search)
     except Busy:
         raise down() from None
+
+
+def indexed(iri: str) -> Document:
+    """What the index holds of an entity.
+
+    Raises:
+        Busy: the index does not answer.
+        NotFound: it holds nothing of it.
+    """
+    document = answer(lambda searcher: searcher.get(iri))
+    if document is None:
+        raise NotFound("Dit ding staat niet in de zoekindex.", hint="Zoek het op in /zoeken.")
+    return document
 
 
 def results(query: Query, facets: Iterable[str] = ()) -> Results:

@@ -5,11 +5,10 @@ from difflib import SequenceMatcher
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from belfort.errors import NotFound
 from frontend.problems import known_parameters
 from frontend.site.seek import negotiated
 from frontend.site.seek.addresses import about, base, href
-from frontend.site.seek.ask import answer
+from frontend.site.seek.ask import answer, indexed
 from frontend.site.seek.why import the_iri
 from search.document import Document
 from search.results import Fragment
@@ -34,8 +33,8 @@ def show(suffix: str = "") -> Response:
     """
     known_parameters("iri", "met")
     as_json = negotiated.wants_json(suffix, HERE)
-    document = _get(the_iri("iri"))
-    other = _get(the_iri("met")) if "met" in request.args and not as_json else None
+    document = indexed(the_iri("iri"))
+    other = indexed(the_iri("met")) if "met" in request.args and not as_json else None
     found = answer(lambda searcher: searcher.similar(document.iri, MOST))
     if as_json:
         return negotiated.finish(
@@ -44,10 +43,10 @@ def show(suffix: str = "") -> Response:
     page = render_template(
         "zoeken_gelijkaardig.html",
         document=document,
-        title=_title(document),
+        title=document.shown_title,
         href=href(document),
         found=[
-            (one, _title(one), href(one), round(share * 100), about(HERE, iri=document.iri, met=one.iri))
+            (one, one.shown_title, href(one), round(share * 100), about(HERE, iri=document.iri, met=one.iri))
             for one, share in found
         ],
         other=other,
@@ -57,19 +56,8 @@ def show(suffix: str = "") -> Response:
     return negotiated.finish(Response(page, mimetype="text/html"))
 
 
-def _get(iri: str) -> Document:
-    document = answer(lambda searcher: searcher.get(iri))
-    if document is None:
-        raise NotFound("Dit ding staat niet in de zoekindex.", hint="Zoek het op in /zoeken.")
-    return document
-
-
-def _title(one: Document) -> str:
-    return one.title or f"{one.type} zonder titel"
-
-
 def _json(one: Document) -> dict[str, object]:
-    bestuur, label = one.besturen[0] if one.besturen else ("", "")
+    bestuur, label = one.bestuur
     return {
         "iri": one.iri, "url": base() + href(one), "title": one.title, "type": one.type, "datum": one.date,
         "bestuur": {"iri": bestuur, "label": label} if bestuur or label else None, "orgaan": one.orgaan_label,

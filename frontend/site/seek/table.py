@@ -91,7 +91,7 @@ def _chunks(query: Query) -> Generator[bytes, None, None]:
 
 
 def _row(one: Document, site: str) -> tuple[str, ...]:
-    bestuur, label = one.besturen[0] if one.besturen else ("", "")
+    bestuur, label = one.bestuur
     labels: dict[str, str] = {}
     for name, _, said in one.keywords:
         if name in _LABELLED:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from belfort.errors import NotFound, UsageError
+from belfort.errors import UsageError
 from frontend.site import dates
 from frontend.site.seek import negotiated
 from frontend.site.seek.addresses import about, address, base, href, whole
 from frontend.site.seek.as_json import fragment
-from frontend.site.seek.ask import answer, asked
+from frontend.site.seek.ask import asked, indexed
 from search.explain import Explanation, explain
 from search.query import Query
 
@@ -32,9 +32,7 @@ def show(suffix: str = "") -> Response:
     query = replace(whole(asked("id")), sort="relevantie")
     iri = the_iri("id")
     as_json = negotiated.wants_json(suffix, HERE)
-    document = answer(lambda searcher: searcher.get(iri))
-    if document is None:
-        raise NotFound("Dit ding staat niet in de zoekindex.", hint="Zoek het op in /zoeken.")
+    document = indexed(iri)
     found = explain(document, query, dates.today())
     if as_json:
         return negotiated.finish(jsonify(_json(query, document.iri, base() + href(document), found)))
@@ -43,7 +41,7 @@ def show(suffix: str = "") -> Response:
         query=query,
         back=address(query),
         document=document,
-        title=document.title or f"{document.type} zonder titel",
+        title=document.shown_title,
         href=href(document),
         found=found,
         words=[one for one in found.reasons if one.word],
